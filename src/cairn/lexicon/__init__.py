@@ -1,0 +1,75 @@
+"""Language knowledge as data: one folder a language, the same file names in each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from cairn.lexicon.calendar import Calendar, load_calendar
+from cairn.lexicon.forms import Form
+from cairn.lexicon.geography import Geography, load_geography
+from cairn.lexicon.grammar import Grammar, load_grammar
+from cairn.lexicon.harms import HarmPhrase, Harms, load_harms
+from cairn.lexicon.means import MeansWords, load_means
+from cairn.lexicon.people import People, load_people
+from cairn.lexicon.quantities import Quantities, load_quantities
+from cairn.lexicon.reasons import load_reasons, word_reason
+from cairn.lexicon.speech import Speech, load_speech
+from cairn.lexicon.weights import load_weights
+
+__all__ = [
+    "Calendar",
+    "Form",
+    "Geography",
+    "Grammar",
+    "HarmPhrase",
+    "Harms",
+    "Lexicon",
+    "MeansWords",
+    "People",
+    "Quantities",
+    "Speech",
+    "load_lexicon",
+    "word_reason",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """Everything that is known of one language's words."""
+
+    grammar: Grammar
+    quantities: Quantities
+    people: People
+    harms: Harms
+    means: MeansWords
+    speech: Speech
+    calendar: Calendar
+    geography: Geography
+    weights: dict[str, dict[str, float]]
+    reasons: dict[str, str]
+
+
+@cache
+def load_lexicon(language: str = "en") -> Lexicon:
+    """Load and check every file of ``lexicon/<language>/``.
+
+    Raises:
+        LexiconError: when a file is missing or breaks its own rules; file and key are named.
+    """
+    bare = load_grammar(language)
+    harms = load_harms(language, bare.irregular)
+    speech = load_speech(language, bare.irregular)
+    spoken = tuple({lemma.split()[0] for lemma, _ in speech.verbs.values()})
+    return Lexicon(
+        grammar=load_grammar(language, extra_verbs=(*harms.verb_lemmas, *sorted(spoken))),
+        quantities=load_quantities(language),
+        people=load_people(language),
+        harms=harms,
+        means=load_means(language, bare.irregular),
+        speech=speech,
+        calendar=load_calendar(language),
+        geography=load_geography(language),
+        weights=load_weights(language),
+        reasons=load_reasons(language),
+    )

@@ -1,0 +1,116 @@
+"""Words that say harm was suffered, with who suffers it in the sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cairn.errors import LexiconError
+from cairn.lexicon.forms import Form, plural_forms, verb_forms
+from cairn.lexicon.toml import load_toml
+from cairn.records import Harm, Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HarmPhrase:
+    """One form of one expression of harm.
+
+    Attributes:
+        words: in lower case; the first is the inflected one, after an adverb the second.
+        lemma: dictionary form of the whole.
+        gap: the harmed may stand between the first word and the rest ("took two people hostage").
+    """
+
+    words: tuple[str, ...]
+    lemma: str
+    harm: Harm
+    role: Role
+    forms: frozenset[Form] = frozenset()
+    gap: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Harms:
+    """Expressions of harm by their first word, longest first, and words that change their standing."""
+
+    phrases: dict[str, tuple[HarmPhrase, ...]]
+    verb_lemmas: tuple[str, ...]
+    lives_verbs: frozenset[str]
+    lives_nouns: frozenset[str]
+    found_verbs: frozenset[str]
+    found_nouns: frozenset[str]
+    feared: frozenset[str]
+    denied: frozenset[str]
+    hypothetical: frozenset[str]
+    negation: frozenset[str]
+
+
+def load_harms(language: str, irregular: dict[str, tuple[str, str]]) -> Harms:
+    """Load ``harms.toml``; ``irregular`` gives past tenses as in ``grammar.toml``.
+
+    Raises:
+        LexiconError: when a table names a harm that the records do not know.
+    """
+    tables = load_toml(language, "harms")
+    phrases: list[HarmPhrase] = []
+    lemmas: list[str] = []
+    try:
+        for role in Role:
+            for name, entries in tables[role.value].items():
+                for entry in entries:
+                    phrases.extend(_phrases(entry, Harm(name), role, irregular))
+                    if role in (Role.OBJECT, Role.SUBJECT):
+                        lemmas.append(_adverb_and_verb(entry)[1])
+    except (ValueError, KeyError) as error:
+        raise LexiconError(f"lexicon file {language}/harms.toml: {error}") from error
+    by_first: dict[str, list[HarmPhrase]] = {}
+    for phrase in phrases:
+        by_first.setdefault(phrase.words[0], []).append(phrase)
+    forms = {
+        key: frozenset(form for lemma in tables[key]["verbs"] for form in verb_forms(lemma, irregular))
+        for key in ("lives", "found")
+    }
+    nouns = {
+        key: frozenset(form for noun in tables[key]["nouns"] for form in (noun, *plural_forms(noun, {})))
+        for key in ("lives", "found")
+    }
+    status = {key: frozenset(words) for key, words in tables["status"].items()}
+    return Harms(
+        phrases={
+            first: tuple(sorted(group, key=lambda phrase: -len(phrase.words)))
+            for first, group in by_first.items()
+        },
+        verb_lemmas=tuple(dict.fromkeys(lemmas)),
+        lives_verbs=forms["lives"],
+        lives_nouns=nouns["lives"],
+        found_verbs=forms["found"],
+        found_nouns=nouns["found"],
+        **status,
+    )
+
+
+def _adverb_and_verb(entry: str) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
+    """Return the adverb that may open the entry of a verb, its verb, and what follows."""
+    words = entry.split()
+    verb = 1 if words[0].endswith("ly") and len(words) > 1 else 0
+    return tuple(words[:verb]), words[verb], tuple(words[verb + 1 :])
+
+
+def _phrases(entry: str, harm: Harm, role: Role, irregular: dict[str, tuple[str, str]]) -> list[HarmPhrase]:
+    """Return the forms of one entry; a verb inflects its first word after an adverb, a noun its last."""
+    if role in (Role.OBJECT, Role.SUBJECT):
+        adverb, verb, rest = _adverb_and_verb(entry)
+        return [
+            HarmPhrase(
+                words=(*adverb, word, *rest),
+                lemma=entry,
+                harm=harm,
+                role=role,
+                forms=frozenset(kinds),
+                gap=bool(rest) and not adverb and role is Role.OBJECT,
+            )
+            for word, kinds in verb_forms(verb, irregular).items()
+        ]
+    if role is Role.PREDICATE:
+        return [HarmPhrase(words=tuple(entry.split()), lemma=entry, harm=harm, role=role)]
+    nouns = (entry, *plural_forms(entry, {}))
+    return [HarmPhrase(words=tuple(noun.split()), lemma=entry, harm=harm, role=role) for noun in nouns]

@@ -1,0 +1,71 @@
+"""Words for means and for what was hit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cairn.errors import LexiconError
+from cairn.lexicon.forms import plural_forms, verb_forms
+from cairn.lexicon.toml import load_toml
+from cairn.records import Means, TargetKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeansWords:
+    """Words for means, for what is hit, and for who does it.
+
+    Attributes:
+        means: phrase of lower-case words -> code.
+        targets: phrase of lower-case words -> kind.
+        longest: words in the longest phrase.
+        doing: forms of verbs whose subject attacks.
+        clashing: words for a fight, before "with" or "between" and a party.
+        events: nouns for what a party does, cut off from its name ("regime air raids").
+        actors: nouns for parties, and for things that act for one ("warplanes").
+        summing: words that tell a sum over several attacks from one.
+        hitting: verbs and prepositions before what is hit.
+    """
+
+    means: dict[tuple[str, ...], Means]
+    targets: dict[tuple[str, ...], TargetKind]
+    longest: int
+    doing: frozenset[str]
+    clashing: frozenset[str]
+    events: frozenset[str]
+    actors: frozenset[str]
+    hitting: frozenset[str]
+    summing: frozenset[str]
+
+
+def load_means(language: str, irregular: dict[str, tuple[str, str]]) -> MeansWords:
+    """Load ``means.toml``.
+
+    Raises:
+        LexiconError: when a table names a code that the records do not know.
+    """
+    tables = load_toml(language, "means")
+    means: dict[tuple[str, ...], Means] = {}
+    targets: dict[tuple[str, ...], TargetKind] = {}
+    try:
+        for name, phrases in tables["means"].items():
+            for phrase in phrases:
+                for form in (phrase, *plural_forms(phrase, {})):
+                    means.setdefault(tuple(form.split()), Means(name))
+        for name, phrases in tables["targets"].items():
+            for phrase in phrases:
+                for form in (phrase, *plural_forms(phrase, {})):
+                    targets.setdefault(tuple(form.split()), TargetKind(name))
+    except ValueError as error:
+        raise LexiconError(f"lexicon file {language}/means.toml: {error}") from error
+    doing = tables["doing"]
+    return MeansWords(
+        means=means,
+        targets=targets,
+        longest=max(map(len, (*means, *targets))),
+        doing=frozenset(form for verb in doing["verbs"] for form in verb_forms(verb, irregular)),
+        clashing=frozenset(doing["clashing"]),
+        events=frozenset(doing["events"]),
+        actors=frozenset(doing["actors"]),
+        hitting=frozenset(doing["hitting"]),
+        summing=frozenset(doing["summing"]),
+    )
