@@ -1,0 +1,18 @@
+"""One gazetteer for the whole test run, built once in a folder of its own."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from cairn.gazetteer import Gazetteer, open_gazetteer
+
+
+@cache
+def built_gazetteer() -> Gazetteer:
+    folder = Path(tempfile.mkdtemp(prefix="cairn-places-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return open_gazetteer(folder)
