@@ -1,0 +1,58 @@
+"""Carry what the reading model says of finer words over to the sentence's own tokens."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cairn.readings.parser import Parse, Parser
+from cairn.records import Sentence
+
+
+def parse_sentences(text: str, sentences: Sequence[Sentence], parser: Parser) -> tuple[Sentence, ...]:
+    """Return the same sentences with word classes, heads, names and roles on their tokens.
+
+    A token that covers several of the model's words ("UK-based") takes what is said of the word among them
+    that the others hang on.
+
+    Args:
+        text: the document's text, which all spans index.
+        sentences: of ``text``.
+        parser: the reading model.
+    """
+    spans = [(sentence.span.start, sentence.span.end) for sentence in sentences]
+    return tuple(
+        _aligned(sentence, parse) for sentence, parse in zip(sentences, parser.read(text, spans), strict=True)
+    )
+
+
+def _aligned(sentence: Sentence, parse: Parse) -> Sentence:
+    """Lay one parse over one sentence's tokens."""
+    starts = [token.span.start for token in sentence.tokens]
+    token_of = [max(0, bisect_right(starts, start) - 1) for start, _ in parse.spans]
+    words_of: dict[int, list[int]] = {}
+    for word, owner in enumerate(token_of):
+        words_of.setdefault(owner, []).append(word)
+    tokens = []
+    for number, token in enumerate(sentence.tokens):
+        words = words_of.get(number)
+        if not words:
+            tokens.append(token)
+            continue
+        # The word whose head lies outside the token speaks for it.
+        chief = next((w for w in words if parse.heads[w] < 0 or token_of[parse.heads[w]] != number), words[0])
+        head = parse.heads[chief]
+        tokens.append(
+            replace(
+                token,
+                pos=parse.upos[chief],
+                head=token_of[head] if head >= 0 else -1,
+                dep=parse.deprels[chief],
+                name=parse.names[chief],
+            )
+        )
+    roles = tuple(
+        (token_of[argument.predicate], token_of[argument.head], argument.role) for argument in parse.arguments
+    )
+    return replace(sentence, tokens=tuple(tokens), roles=roles)
