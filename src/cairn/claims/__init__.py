@@ -1,0 +1,5 @@
+"""From marks to statements: who was harmed, how many, by what, where, when, according to whom."""
+
+from cairn.claims.extract import Extraction, extract_claims
+
+__all__ = ["Extraction", "extract_claims"]

@@ -1,0 +1,242 @@
+"""Bind people to the harm they are said to have suffered, sentence by sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from cairn.claims.reach import (
+    COUNTING,
+    OBJECT_REACH,
+    after_passive,
+    has_own_cue,
+    listed_right,
+    objects,
+    starting,
+    subjects,
+)
+from cairn.claims.view import At, View
+from cairn.lexicon import Lexicon
+from cairn.records import Cue, Harm, Mention, Persons, PersonsKind, Role, Voice
+
+TOLL_REACH = 14  # tokens between "toll" and its figure
+UNDIVIDED = frozenset({"injure", "wound", "hurt", "maim", "wounded", "injured", "injury"})
+"""Harms that a count may share with death; "beaten and killed" is death."""
+MODALS = frozenset({"would", "will", "could", "should", "can", "must", "shall", "may", "might", "cannot"})
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """People, the expression that harms them, and how the two were joined.
+
+    Attributes:
+        whole: the binding whose people include these, when the words say so.
+        replaced: the text gives the figure as one that another has replaced.
+        reason: one line for a person who checks it.
+    """
+
+    view: View
+    persons: At[Persons]
+    cue: At[Cue]
+    harm: Harm
+    reason: str
+    whole: Binding | None = None
+    replaced: bool = False
+
+    @property
+    def key(self) -> tuple[int, int, Harm]:
+        """Return what tells this figure from the others of its report, however its whole is read."""
+        return self.view.number, self.persons.first, self.harm
+
+
+def bind_sentence(view: View, lexicon: Lexicon) -> list[Binding]:
+    """Return the bindings that the sentence's own words make, in reading order.
+
+    A phrase may be bound twice, by two harms of two kinds ("abducted and killed"); killed and injured over
+    one phrase are one binding of harm ``casualties``.
+    """
+    bound: list[Binding] = []
+    for cue in view.cues:
+        inside = next((p for p in view.persons if p.first < cue.first and cue.last <= p.last), None)
+        if inside is not None and cue.value.role in {Role.OBJECT, Role.PREDICATE} and cue.last < inside.last:
+            # "27 recently kidnapped students": the harm stands inside the phrase.
+            bound.append(Binding(view, inside, cue, cue.value.harm, f"“{cue.value.lemma}” in the phrase"))
+            continue
+        if _hypothetical(view, cue, lexicon):
+            continue
+        for persons in BINDERS[cue.value.role](view, cue, lexicon):
+            bound.append(
+                Binding(view, persons, cue, cue.value.harm, f"{cue.value.role} of “{cue.value.lemma}”")
+            )
+    bound += _lives(view, lexicon)
+    return sorted(_settled(bound), key=lambda binding: binding.persons.first)
+
+
+def _settled(bound: list[Binding]) -> Iterator[Binding]:
+    """Join killed and injured over one phrase; drop what a stronger reading of the phrase replaces."""
+    for first in sorted({binding.persons.first for binding in bound}):
+        same = [binding for binding in bound if binding.persons.first == first]
+        verbal = [binding for binding in same if binding.cue.value.role is not Role.HEAD]
+        same = verbal or same
+        harms = {binding.harm for binding in same}
+        if {Harm.KILLED, Harm.INJURED} <= harms and _joined(same):
+            yield Binding(
+                same[0].view, same[0].persons, same[0].cue, Harm.CASUALTIES, "killed and injured, undivided"
+            )
+            harms -= {Harm.KILLED, Harm.INJURED, Harm.CASUALTIES}
+        for harm in Harm:
+            if harm in harms:
+                yield next(binding for binding in same if binding.harm is harm)
+
+
+def _joined(same: list[Binding]) -> bool:
+    """Say whether the two verbs stand side by side over the phrase ("killed and wounded 20")."""
+    killed = next(binding.cue for binding in same if binding.harm is Harm.KILLED)
+    injured = next(binding.cue for binding in same if binding.harm is Harm.INJURED)
+    beside = min(abs(injured.first - killed.last), abs(killed.first - injured.last)) <= 2
+    return beside and injured.value.lemma.split()[-1] in UNDIVIDED
+
+
+# --- one binder for each role -------------------------------------------------------------------------
+
+
+def _object(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
+    """Bind the object of an active verb or the subject of a passive one."""
+    if cue.value.voice is Voice.PASSIVE:
+        return subjects(view, cue) or after_passive(view, cue)
+    after = objects(view, cue)
+    if cue.value.voice is Voice.ACTIVE:
+        return after
+    before = subjects(view, cue)
+    beside = bool(before) and before[-1].last == cue.first and before[-1].value.kind in COUNTING
+    if after and beside and after[0].value.kind is PersonsKind.NAMED:
+        return before  # "another 30 injured Jane Roe told": the name has a verb of its own
+    return after if after and not has_own_cue(view, after[-1], cue) else before
+
+
+def _subject(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
+    """Bind the subject of "die", "flee"."""
+    return subjects(view, cue)
+
+
+def _predicate(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
+    """Bind what is said to be dead or missing."""
+    return subjects(view, cue, reach=10)
+
+
+def _of(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
+    """Bind "the death of X" and "X's death"."""
+    after = cue.last
+    while view.word(after) in {"and", "or"} or any(other.first == after for other in view.cues):
+        after += 1  # "the murder and abduction of"
+    if view.word(after) in {"of", "to"} and (first := starting(view, after + 1, after + 4)):
+        return listed_right(view, first, cue)
+    index = cue.first - 1
+    while (
+        index > 0
+        and view.pos(index) in {"ADJ", "NOUN", "CCONJ"}
+        and view.word(index) != "'s"
+        and cue.first - index < 4
+    ):
+        index -= 1
+    if view.word(index) in {"'s", "'"}:
+        return [persons for persons in view.persons if persons.last == index][-1:]
+    return []
+
+
+def _head(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
+    """Bind a phrase whose own noun carries the harm: "12 deaths", "no casualties"."""
+    counted = {PersonsKind.COUNTED, PersonsKind.ELLIPTIC}
+    return [
+        persons
+        for persons in view.persons
+        if persons.value.kind in counted
+        and (persons.first <= cue.first < persons.last or persons.last == cue.first)
+    ][-1:]
+
+
+def _toll(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
+    """Bind the figure of a toll: "the death toll rose to at least 86"."""
+    frames = {
+        "to",
+        "at",
+        "of",
+        "as",
+        "is",
+        "was",
+        "stands",
+        "stood",
+        "reached",
+        "exceeded",
+        "hit",
+        ":",
+        "above",
+        "passed",
+    }
+    for persons in view.persons:
+        if not cue.last <= persons.first <= cue.last + TOLL_REACH:
+            continue
+        if persons.value.kind not in {PersonsKind.COUNTED, PersonsKind.ELLIPTIC}:
+            continue
+        near = {view.word(persons.first - 1), view.word(persons.first - 2)}
+        if near & frames and "from" not in near:
+            return [persons]
+    return []
+
+
+BINDERS: dict[Role, Callable[[View, At[Cue], Lexicon], list[At[Persons]]]] = {
+    Role.OBJECT: _object,
+    Role.SUBJECT: _subject,
+    Role.PREDICATE: _predicate,
+    Role.OF: _of,
+    Role.HEAD: _head,
+    Role.TOLL: _toll,
+}
+
+
+def _lives(view: View, lexicon: Lexicon) -> Iterator[Binding]:
+    """Bind "claimed 12 lives" and "claimed the lives of 12 people"."""
+    for index in range(len(view.tokens)):
+        if view.word(index) not in lexicon.harms.lives_verbs:
+            continue
+        for persons in view.persons:
+            noun = persons.value.noun
+            close = index < persons.first <= index + OBJECT_REACH + 2
+            lives = {view.word(position) for position in range(index + 1, persons.last)}
+            if close and lives & lexicon.harms.lives_nouns and noun is not None:
+                token = view.tokens[index]
+                cue = Cue(harm=Harm.KILLED, role=Role.OBJECT, lemma="claim lives", parts=(token.span,))
+                yield Binding(
+                    view,
+                    persons,
+                    At(index, index + 1, Mention(span=token.span, value=cue)),
+                    Harm.KILLED,
+                    "lives taken",
+                )
+                break
+
+
+def _hypothetical(view: View, cue: At[Cue], lexicon: Lexicon) -> bool:
+    """Say whether the harm has not happened: wanted, threatened, possible, denied by the grammar."""
+    if cue.value.role not in {Role.OBJECT, Role.SUBJECT, Role.PREDICATE, Role.OF}:
+        return False
+    index = cue.first - 1
+    while index >= 0 and cue.first - index < 5:
+        word, pos = view.word(index), view.pos(index)
+        if word == "to" and pos == "PART":
+            if view.word(index + 1) == "have":
+                return False  # "believed to have been killed"
+            return view.word(index - 1) not in {"forced", "had", "have", "managed", "compelled"}
+        if word in MODALS and pos != "PROPN" and not view.word(index - 1).isdigit():
+            return view.word(index + 1) != "have"
+        if word in lexicon.harms.negation and pos in {"PART", "ADV", "ADP"}:
+            return True
+        if pos not in {"ADV", "AUX", "PART", "DET"}:
+            break
+        index -= 1
+    opening = view.word(0) if view.word(0).isalpha() else view.word(1)
+    conditional = any(
+        view.word(position) in {"if", "unless", "whether"} and view.word(position + 1) != "not"
+        for position in range(max(0, cue.first - 9), cue.first)
+    )
+    return conditional or opening in {"if", "unless"}

@@ -1,0 +1,50 @@
+"""Choose one of several options by the summed weights of their named features."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+REASON_FEATURES = 6  # features named in a reason; not all of them have words for a person
+
+
+@dataclass(frozen=True, slots=True)
+class Option(Generic[T]):
+    """One possible answer; ``None`` stands for "the text does not say"."""
+
+    value: T | None
+    features: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Generic[T]):
+    """The chosen option, how sure the weights are of it (0 to 1), and what spoke for it."""
+
+    value: T | None
+    probability: float
+    reason: str
+
+
+Chooser = Callable[[str, Sequence[Option[T]]], Choice[T]]
+"""From the name of a slot and its options to a choice."""
+
+
+def choose(options: Sequence[Option[T]], weights: Mapping[str, float]) -> Choice[T]:
+    """Return the option with the highest sum of weights, the first of equals.
+
+    The probability is the softmax of the sums over all options, as the weights were fitted.
+
+    Args:
+        options: at least one.
+        weights: feature -> weight; features without one count nothing.
+    """
+    sums = [sum(weights.get(feature, 0.0) for feature in option.features) for option in options]
+    top = max(sums)
+    best = sums.index(top)
+    total = sum(math.exp(value - top) for value in sums)
+    features = sorted(options[best].features, key=lambda feature: -weights.get(feature, 0.0))
+    told = [feature for feature in features if weights.get(feature, 0.0) > 0][:REASON_FEATURES]
+    return Choice(options[best].value, 1.0 / total, ", ".join(told))

@@ -1,0 +1,213 @@
+"""From a reading to claims: bind, set in discourse, nest, ground."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cairn.claims.bind import Binding, bind_sentence
+from cairn.claims.choose import Choice
+from cairn.claims.discourse import Setting, set_in_discourse
+from cairn.claims.ground import require_grounded
+from cairn.claims.incidents import name_incidents
+from cairn.claims.means import target_span
+from cairn.claims.names import collect_names
+from cairn.claims.parts import bind_parts
+from cairn.claims.standing import find_status
+from cairn.claims.view import View, sentence_views, within
+from cairn.errors import GroundingError
+from cairn.lexicon import Lexicon, word_reason
+from cairn.records import (
+    Claim,
+    Evidence,
+    Group,
+    Harm,
+    Mention,
+    Moment,
+    Persons,
+    PersonsKind,
+    Reading,
+    Role,
+    Scope,
+    Skipped,
+    Span,
+    Target,
+    Victims,
+    content_id,
+)
+
+ELLIPTIC_NOUNS = frozenset({"others", "other", "more"})
+"""Nouns that say only that more people are meant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """The claims of one document, and what was dropped with the reason."""
+
+    claims: tuple[Claim, ...]
+    dropped: tuple[Skipped, ...] = ()
+
+
+def extract_claims(reading: Reading, lexicon: Lexicon) -> Extraction:
+    """Read every casualty claim of a document.
+
+    Args:
+        reading: the document with its marks.
+        lexicon: words of the document's language.
+
+    Returns:
+        Claims in reading order, each grounded: every filled slot shows the words it was read from. What
+        cannot show its words is dropped with a reason.
+    """
+    views = sentence_views(reading)
+    bound: list[Binding] = []
+    for view in views:
+        bound += bind_parts(view, bind_sentence(view, lexicon), bound, lexicon)
+    settings = set_in_discourse(bound, views, reading, collect_names(reading), lexicon)
+    ids = {setting.binding.key: _claim_id(setting, reading) for setting in settings}
+    claims: dict[str, Claim] = {}
+    dropped: list[Skipped] = []
+    for setting in settings:
+        claim = _claim(setting, bound, ids, reading, lexicon)
+        try:
+            require_grounded(claim, reading.document.text)
+        except GroundingError as error:
+            dropped.append(Skipped(document_id=reading.document.id, reason=str(error)))
+            continue
+        claims.setdefault(claim.id, claim)
+    return Extraction(claims=name_incidents(tuple(claims.values())), dropped=tuple(dropped))
+
+
+def _claim_id(setting: Setting, reading: Reading) -> str:
+    """Return the claim's id, made from the document, the anchor, the harm, the count and the speakers."""
+    persons = setting.binding.persons
+    count = persons.value.count
+    speakers = [span.words(reading.document.text) for span in setting.voice.chain] if setting.voice else []
+    return content_id(
+        "clm",
+        [
+            reading.document.id,
+            reading.document.text,
+            persons.span.start,
+            persons.span.end,
+            setting.binding.harm,
+            count.low,
+            count.high,
+            count.fraction,
+            speakers,
+        ],
+    )
+
+
+def _claim(
+    setting: Setting,
+    bound: Sequence[Binding],
+    ids: dict[tuple[int, int, Harm], str],
+    reading: Reading,
+    lexicon: Lexicon,
+) -> Claim:
+    """Fill every slot of one claim with its evidence."""
+    binding = setting.binding
+    text = reading.document.text
+    persons = binding.persons
+    evidence: list[Evidence] = []
+
+    def show(slot: str, *spans: Span, reason: str = "") -> None:
+        evidence.append(Evidence(slot=slot, spans=tuple(sorted(set(spans))), reason=reason))
+
+    def told(choice: Choice[Any]) -> str:
+        return word_reason(choice.reason, lexicon.reasons)
+
+    show("count", persons.span, reason=_count_reason(persons.value))
+    show("harm", *binding.cue.value.parts, reason=binding.reason)
+    victims = _victims(binding, bound, text)
+    if persons.value.noun is not None and victims.text:
+        show("victims", persons.value.noun, reason="noun phrase of the figure")
+    weapon, party = setting.armed.value, setting.done.value
+    if weapon is not None:
+        show("means", weapon.span, reason=told(setting.armed))
+    if party is not None:
+        show("perpetrator", party.span, reason=told(setting.done))
+    target = target_span(binding, lexicon)
+    if target:
+        show("target", target[0], reason="what the sentence says was hit")
+    if setting.placed.value is not None:
+        show(
+            "place",
+            setting.placed.value.span,
+            reason=f"{told(setting.placed)}; {setting.placed.value.value.reason}".strip("; "),
+        )
+    moment = setting.timed.value or _undated(binding, reading)
+    if moment is not None:
+        # A time that no calendar settles is shown with the reason, and leaves the slot empty.
+        show("time", moment.span, reason=moment.value.reason)
+    if setting.voice is not None and setting.voiced.value is not None:
+        spans = (*setting.voice.chain, *setting.voice.words)
+        show("speakers", *spans, reason=f"“{setting.voiced.value.value.verb}”: {told(setting.voiced)}")
+    denied = setting.voice is not None and setting.voice.denies
+    status, doubt = find_status(binding, lexicon, denied=denied)
+    if doubt is not None:
+        show("status", doubt, reason="doubt before the harm")
+    scope = setting.scoped.value or Scope.INCIDENT
+    show("scope", persons.span, reason=told(setting.scoped) or "one attack")
+    whole = ids.get(binding.whole.key) if binding.whole is not None else None
+    own_id = ids[binding.key]
+    if whole is not None and whole != own_id and binding.whole is not None:
+        show("part_of", binding.whole.persons.span, reason="the words make it a part")
+    return Claim(
+        id=own_id,
+        document_id=reading.document.id,
+        anchor=persons.span,
+        harm=binding.harm,
+        count=persons.value.count,
+        victims=victims,
+        perpetrator=party.span.words(text) if party is not None else None,
+        means=weapon.means if weapon is not None else None,
+        target=Target(text=target[0].words(text), kind=target[1]) if target else None,
+        place=setting.placed.value.value.place if setting.placed.value else None,
+        time=setting.period,
+        speakers=tuple(span.words(text) for span in setting.voice.chain) if setting.voice else (),
+        status=status,
+        scope=scope,
+        part_of=whole if whole != own_id else None,
+        evidence=tuple(evidence),
+    )
+
+
+def _count_reason(persons: Persons) -> str:
+    return f"{persons.kind} phrase"
+
+
+def _undated(binding: Binding, reading: Reading) -> Mention[Moment] | None:
+    """Return the first time told in the figure's sentence that could not be resolved."""
+    told = within(binding.view.sentence, reading.moments)
+    return next((mention for mention in told if mention.value.period is None), None)
+
+
+def _victims(binding: Binding, bound: Sequence[Binding], text: str) -> Victims:
+    """Return who was harmed; an elliptic figure takes the group of the phrase that it continues."""
+    persons = binding.persons.value
+    groups = persons.groups
+    words = persons.noun.words(text) if persons.noun is not None else ""
+    if binding.cue.value.lemma.startswith("blow") and binding.cue.value.role is Role.SUBJECT:
+        groups = (Group.PERPETRATOR,)  # "blew himself up": the attacker dies in his own attack
+    if not groups and (persons.noun is None or words.lower() in ELLIPTIC_NOUNS):
+        groups = _continued_groups(binding, bound)
+    return Victims(text=words, groups=groups or (Group.UNSPECIFIED,))
+
+
+def _continued_groups(binding: Binding, bound: Sequence[Binding]) -> tuple[Group, ...]:
+    """Return the groups of the figure told right before this one, in its sentence."""
+    before = [
+        other
+        for other in bound
+        if other.view is binding.view
+        and other.persons.first < binding.persons.first
+        and other.whole is None
+        and other.persons.value.kind is PersonsKind.COUNTED
+    ]
+    return before[-1].persons.value.groups if before else ()
+
+
+__all__ = ["Extraction", "View", "extract_claims"]

@@ -1,0 +1,224 @@
+"""Bind people told as part of others: "including three children", "of whom two", "six in a village"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cairn.claims.bind import Binding
+from cairn.claims.view import At, View
+from cairn.lexicon import Lexicon
+from cairn.records import Harm, Persons, PersonsKind
+
+INCLUDING = frozenset({"including", "include", "includes", "included", "among", "amongst", "comprising"})
+OF_THEM = frozenset({"them", "whom", "these", "those", "which"})
+LIST_MARKS = frozenset({",", "and", "or", "&", "-", "–", "—", "(", ":"})
+VICTIM_WORDS = {
+    "dead": Harm.KILLED,
+    "killed": Harm.KILLED,
+    "deaths": Harm.KILLED,
+    "fatalities": Harm.KILLED,
+    "wounded": Harm.INJURED,
+    "injured": Harm.INJURED,
+    "casualties": Harm.CASUALTIES,
+    "victims": Harm.KILLED,
+    "arrested": Harm.DETAINED,
+    "detained": Harm.DETAINED,
+    "detainees": Harm.DETAINED,
+    "missing": Harm.MISSING,
+    "kidnapped": Harm.ABDUCTED,
+    "abducted": Harm.ABDUCTED,
+    "hostages": Harm.ABDUCTED,
+    "displaced": Harm.DISPLACED,
+}
+RISING = frozenset(
+    {"up", "down", "raised", "revised", "rose", "risen", "rising", "rises", "lowered", "increased", "climbed"}
+)
+TOLLS = frozenset({"toll", "count", "figure", "estimate", "number", "tally"})
+EARLIER = frozenset({"earlier", "previous", "initial", "preliminary", "provisional", "first"})
+LIST_REACH = 12  # tokens from "including" to the last item of its list
+
+
+def bind_parts(view: View, bound: list[Binding], before: list[Binding], lexicon: Lexicon) -> list[Binding]:
+    """Return ``bound`` with the parts that the sentence tells of its own or the last sentence's figures.
+
+    Args:
+        view: the sentence.
+        bound: what its verbs and nouns of harm bind, in reading order.
+        before: the bindings of the sentences before it.
+        lexicon: unused words are the language's; kept for one shape of all binders.
+    """
+    taken = {binding.persons.first for binding in bound}
+    found = list(bound)
+    for persons in view.persons:
+        if persons.first in taken or persons.value.kind is PersonsKind.DEFINITE:
+            continue
+        part = (
+            _replaced(view, persons, found)
+            or _listed_part(view, persons, found, before)
+            or _breakdown(view, persons, found)
+        )
+        if part:
+            found.append(part)
+    whole_named = [_with_whole(view, binding, found, before) for binding in found]
+    return sorted(whole_named, key=lambda binding: binding.persons.first)
+
+
+def _replaced(view: View, persons: At[Persons], bound: list[Binding]) -> Binding | None:
+    """Bind "20" of "up from 20" or "an earlier toll of 20" as a figure that another has replaced."""
+    words = [view.word(persons.first - step) for step in (1, 2, 3, 4)]
+    risen = words[0] == "from" and set(words[1:3]) & RISING
+    earlier = words[0] == "of" and words[1] in TOLLS and set(words[2:]) & EARLIER
+    model = min(bound, key=lambda b: abs(b.persons.first - persons.first)) if bound else None
+    if model is None or not (risen or earlier):
+        return None
+    cue = At(persons.first, persons.first, model.cue.mention)
+    return Binding(view, persons, cue, model.harm, "an earlier figure, replaced", replaced=True)
+
+
+def _listed_part(
+    view: View, persons: At[Persons], bound: list[Binding], before: list[Binding]
+) -> Binding | None:
+    """Bind "three doctors" of "including three doctors" to the harm of the whole."""
+    among = _among_victims(view, persons)
+    if among is not None:
+        whole = _whole(view, persons, bound, before, among)
+        if whole is not None:
+            cue = At(persons.last, persons.last, whole.cue.mention)
+            return Binding(view, persons, cue, among, "said to be among the victims", whole)
+    named = persons.value.kind is PersonsKind.NAMED and not persons.value.certain
+    of_them = any(view.word(index) in OF_THEM for index in range(persons.first + 1, persons.last))
+    if named or not (of_them or _opens_part(view, persons)):
+        return None
+    harm = _victim_word(view, persons)
+    whole = _whole(view, persons, bound, before, harm)
+    if whole is None:
+        return None
+    # The harm may be told in the sentence before: here it then stands where the figure stands.
+    cue = whole.cue if whole.view is view else At(persons.first, persons.first, whole.cue.mention)
+    return Binding(view, persons, cue, harm or whole.harm, "told as part of another figure", whole)
+
+
+def _opens_part(view: View, persons: At[Persons]) -> bool:
+    """Say whether the words before the phrase open a list of parts."""
+    index = persons.first - 1
+    while index >= 0 and persons.first - index <= LIST_REACH:
+        word = view.word(index)
+        if word in INCLUDING or (word in OF_THEM and view.word(index - 1) in {"of", "among", "amongst"}):
+            return True
+        in_list = (
+            word in LIST_MARKS
+            or word in VICTIM_WORDS
+            or word in {"the", "those", "were", "was", "are", "at", "least", "also", "women", "children"}
+            or any(other.first <= index < other.last for other in view.persons)
+            or view.pos(index) in {"ADJ", "NOUN", "DET"}
+        )
+        if not in_list:
+            return False
+        index -= 1
+    # "one of them a woman": the phrase itself holds the words.
+    return False
+
+
+def _among_victims(view: View, persons: At[Persons]) -> Harm | None:
+    """Return the harm of "three children were among the dead"."""
+    index = persons.last
+    while view.pos(index) in {"AUX", "ADV"}:
+        index += 1
+    if view.word(index) not in {"among", "amongst"}:
+        return None
+    return next(
+        (VICTIM_WORDS[w] for step in (1, 2, 3) if (w := view.word(index + step)) in VICTIM_WORDS), None
+    )
+
+
+def _victim_word(view: View, persons: At[Persons]) -> Harm | None:
+    """Return the harm of "among the dead were", when the list says whose part it is."""
+    for index in range(persons.first - 1, max(-1, persons.first - LIST_REACH), -1):
+        if view.word(index) in VICTIM_WORDS and view.word(index - 1) in {"the", "those"}:
+            return VICTIM_WORDS[view.word(index)]
+    return None
+
+
+def _whole(
+    view: View, persons: At[Persons], bound: list[Binding], before: list[Binding], harm: Harm | None
+) -> Binding | None:
+    """Return the binding whose people include the phrase: the nearest before it, this sentence first."""
+    here = [
+        binding
+        for binding in bound
+        if binding.persons.first < persons.first
+        and not binding.replaced
+        and (binding.whole is None or binding.whole.view is not view)
+        and (harm is None or binding.harm is harm)
+    ]
+    if here:
+        return _root(max(here, key=lambda binding: binding.persons.first), view)
+    near = [
+        binding
+        for binding in before
+        if view.number - binding.view.number <= 2
+        and binding.whole is None
+        and not binding.replaced
+        and (harm is None or binding.harm is harm)
+    ]
+    return near[-1] if near else None
+
+
+def _root(binding: Binding, view: View) -> Binding:
+    """Climb from a part to its whole while both stand in one sentence."""
+    while binding.whole is not None and binding.whole.view is view and binding.whole is not binding:
+        binding = binding.whole
+    return binding
+
+
+def _breakdown(view: View, persons: At[Persons], bound: list[Binding]) -> Binding | None:
+    """Bind "six in a village" after "15 died in Manbij and"."""
+    elliptic = persons.value.kind is PersonsKind.ELLIPTIC
+    if (
+        not elliptic
+        or view.word(persons.first - 1) not in {"and", ","}
+        or view.word(persons.last) not in {"in", "at", "near", "from"}
+    ):
+        return None
+    before = [binding for binding in bound if binding.persons.first < persons.first]
+    if not before:
+        return None
+    sibling = before[-1]
+    return Binding(view, persons, sibling.cue, sibling.harm, "continues the figure before it", sibling.whole)
+
+
+def _with_whole(view: View, binding: Binding, bound: list[Binding], before: list[Binding]) -> Binding:
+    """Name the whole of a phrase that has a verb of its own ("3 children were among those killed")."""
+    if binding.whole is not None:
+        return binding
+    total = _total_before_colon(view, binding, bound)
+    if total is not None:
+        return replace(binding, whole=total)
+    if not _among_after(view, binding):
+        return binding
+    whole = _whole(view, binding.persons, [b for b in bound if b is not binding], before, binding.harm)
+    return replace(binding, whole=whole) if whole is not None else binding
+
+
+def _total_before_colon(view: View, binding: Binding, bound: list[Binding]) -> Binding | None:
+    """Return the total that a list after a colon breaks down: "21 were killed: 15 in Kano and six ..."."""
+    colon = next((i for i in range(binding.persons.first) if view.word(i) == ":"), None)
+    if colon is None:
+        return None
+    size = binding.persons.value.count.low or 0
+    return next(
+        (
+            other
+            for other in bound
+            if other.persons.last <= colon
+            and other.harm is binding.harm
+            and size < (other.persons.value.count.low or 0)
+        ),
+        None,
+    )
+
+
+def _among_after(view: View, binding: Binding) -> bool:
+    """Say whether the words after the phrase put it among the victims."""
+    words = [view.word(index) for index in range(binding.persons.last, binding.cue.last)]
+    return "among" in words or "amongst" in words

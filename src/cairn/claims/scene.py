@@ -1,0 +1,285 @@
+"""One figure in its surroundings, and the features of where something stands from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from cairn.claims.bind import Binding
+from cairn.claims.doers import Party
+from cairn.claims.names import Names
+from cairn.claims.tree import ancestors, roles_of, tree_distance
+from cairn.claims.view import View
+from cairn.claims.weapons import Weapon
+from cairn.lexicon import Lexicon
+from cairn.records import Harm, PersonsKind, Reading, Role, Span
+
+NEAR_TOKENS = (2, 5, 10, 20)  # upper ends of the distance classes inside a sentence
+LARGE = 1000  # persons; no single attack of the training reports is said to have harmed so many
+LASTING = frozenset({Harm.DETAINED, Harm.ABDUCTED, Harm.MISSING})
+SMALL_WORDS = frozenset({"a", "an", "the", "his", "her", "their", "its", "one", "another", "of", "."})
+DEFINITE = frozenset({"the", "these", "this", "that", "those", "both"})
+ATTACK_NOUNS = frozenset(
+    {
+        *("attack", "attacks", "strike", "strikes", "airstrike", "airstrikes", "raid", "raids", "blast"),
+        *("bombing", "bombings", "explosion", "explosions", "incident", "shooting", "shelling", "assault"),
+        *("ambush", "clash", "clashes", "casualties", "victims", "dead", "toll", "killing", "killings"),
+        *("kidnapping", "abduction", "arrest", "arrests", "crash", "accident", "massacre", "deaths"),
+        *("bombardment", "operation", "blasts", "figure", "figures"),
+    }
+)
+
+
+Taken = dict[str, str | None]
+"""What was chosen for a figure, by slot, as a key that equal answers share."""
+
+
+RECENT = 40  # figures before one whose choices it sees; a report with more is a list
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What all figures of a report share, worked out once.
+
+    Attributes:
+        figures: every figure by its sentence's number.
+        weapons: every means told, by sentence number.
+        parties: every doer told, by sentence number.
+    """
+
+    views: Sequence[View]
+    reading: Reading
+    names: Names
+    lexicon: Lexicon
+    figures: Mapping[int, Sequence[Binding]]
+    weapons: Mapping[int, Sequence[Weapon]]
+    parties: Mapping[int, Sequence[Party]]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A figure, the report around it, and what was settled for the figures before it.
+
+    Attributes:
+        history: the last figures before this one, each with what was chosen for it by slot.
+        whole: what was chosen for the figure that includes this one, by slot.
+    """
+
+    binding: Binding
+    stage: Stage
+    history: Sequence[tuple[Binding, Taken]]
+    whole: Taken
+
+    @property
+    def views(self) -> Sequence[View]:
+        """Return the report's sentences."""
+        return self.stage.views
+
+    @property
+    def reading(self) -> Reading:
+        """Return the report with its marks."""
+        return self.stage.reading
+
+    @property
+    def names(self) -> Names:
+        """Return every name of the report."""
+        return self.stage.names
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """Return the words of the report's language."""
+        return self.stage.lexicon
+
+    def figures(self, sentence: int) -> Sequence[Binding]:
+        """Return the figures that a sentence tells."""
+        return self.stage.figures.get(sentence, ())
+
+    @property
+    def last(self) -> Binding | None:
+        """Return the figure before this one."""
+        return self.history[-1][0] if self.history else None
+
+    @property
+    def before(self) -> Taken:
+        """Return what was chosen for the figure before this one."""
+        return self.history[-1][1] if self.history else {}
+
+    def taken(self, slot: str) -> frozenset[str]:
+        """Return the key of every answer that an earlier figure took for the slot."""
+        return frozenset(key for _, taken in self.history if (key := taken.get(slot)) is not None)
+
+    @property
+    def number(self) -> int:
+        """Return the figure's sentence number."""
+        return self.binding.view.number
+
+
+def figure_traits(scene: Scene) -> tuple[str, ...]:
+    """Return what kind of figure this is, for features that hold only for some kinds."""
+    binding = scene.binding
+    count = binding.persons.value.count
+    traits = []
+    if binding.harm in LASTING:
+        traits.append("lasting")
+    elif binding.harm is Harm.DISPLACED:
+        traits.append("displaced")
+    else:
+        traits.append("harmed")
+    if (count.low or count.high or 0) >= LARGE or count.fraction is not None:
+        traits.append("large")
+    if binding.persons.value.kind in {PersonsKind.NAMED, PersonsKind.DEFINITE}:
+        traits.append("known-person")
+    if binding.cue.value.role is Role.TOLL:
+        traits.append("toll")
+    if scene.number <= 1:
+        traits.append("lede")
+    return tuple(traits)
+
+
+def null_features(scene: Scene, slot: str, *, any_here: bool) -> tuple[str, ...]:
+    """Return the features of the option that the text does not say."""
+    found = ["none"]
+    found += [f"none:{trait}" for trait in figure_traits(scene)]
+    if any_here:
+        found.append("none:told-here")
+    if scene.last is not None:
+        found.append("none:last-none" if scene.before.get(slot) is None else "none:last-told")
+    same = [taken.get(slot) for other, taken in scene.history if _same_figure(other, scene.binding)]
+    if same:
+        found.append("none:same-figure-none" if None in same else "none:same-figure-told")
+    if scene.binding.whole is not None:
+        found.append("none:whole-none" if scene.whole.get(slot) is None else "none:whole-told")
+    return tuple(found)
+
+
+def standing(scene: Scene, span: Span, slot: str, key: str) -> tuple[str, ...]:
+    """Return the features of where ``span`` stands from the figure.
+
+    Sentence distance, and inside the sentence: token distance, side, and other harms between; whether the
+    figure before this one, the whole, or another telling of the same figure took it.
+    """
+    view = scene.binding.view
+    sentence = sentence_of(scene, span)
+    offset = sentence - scene.number
+    features: list[str] = []
+    if offset == 0:
+        features += _inside(scene, span)
+    else:
+        features.append("s" + ("+" if offset > 0 else "-") + _class(abs(offset), (1, 2, 4, 8)))
+        if scene.reading.sentences[sentence].paragraph == view.sentence.paragraph:
+            features.append("same-paragraph")
+        if _tells_same_figure(scene, sentence):
+            features.append("beside-same-figure")
+        if not scene.figures(sentence):
+            features.append("sentence-without-figure")
+            if offset == 1 and speaks_on(scene.views[sentence]):
+                features.append("next-speaks-on")
+        same_harm = any(other.harm is scene.binding.harm for other in scene.figures(sentence))
+        if same_harm:
+            features.append("beside-same-harm")
+    if scene.before.get(slot) == key and scene.last is not None:
+        distance = scene.number - scene.last.view.number
+        features.append("taken-before")
+        features.append(f"taken-before:{_class(distance, (0, 1, 2, 4))}")
+        if scene.last.harm is scene.binding.harm:
+            features.append("taken-before:same-harm")
+    if scene.binding.whole is not None and scene.whole.get(slot) == key:
+        features.append("taken-by-whole")
+    features += _takers(scene, slot, key)
+    if sentence <= 1:
+        features.append("in-lede")
+    place = "here" if offset == 0 else "elsewhere"
+    features += [f"{trait}:{place}" for trait in figure_traits(scene)]
+    return tuple(features)
+
+
+def _takers(scene: Scene, slot: str, key: str) -> list[str]:
+    """Return which earlier figures took the same answer."""
+    takers = [binding for binding, taken in scene.history if taken.get(slot) == key]
+    features = ["taken"] if takers else []
+    if any(_same_figure(taker, scene.binding) for taker in takers):
+        features.append("taken:by-same-figure")
+    kin = [other for other, _ in scene.history if other.harm is scene.binding.harm]
+    if kin and 2 * sum(taker.harm is scene.binding.harm for taker in takers) > len(kin):
+        features.append("taken:by-most-of-same-harm")
+    return features
+
+
+def sentence_of(scene: Scene, span: Span) -> int:
+    """Return the number of the sentence that holds ``span``."""
+    for number in range(scene.number, len(scene.views)):
+        if span.start < scene.views[number].sentence.span.end:
+            if span.start >= scene.views[number].sentence.span.start:
+                return number
+            break
+    for number in range(scene.number - 1, -1, -1):
+        if span.start >= scene.views[number].sentence.span.start:
+            return number
+    return scene.number
+
+
+def _inside(scene: Scene, span: Span) -> list[str]:
+    """Return distance, side and what stands between, inside the figure's sentence."""
+    binding, view = scene.binding, scene.binding.view
+    at = view.index_of(span.start)
+    low = min(binding.cue.first, binding.persons.first)
+    high = max(binding.cue.last, binding.persons.last)
+    distance = low - at if at < low else max(0, at - high)
+    features = ["s0", "s0:near-" + _class(distance, NEAR_TOKENS)]
+    side = "before" if at < low else "after" if at >= high else "between"
+    features.append("s0:" + side)
+    first, last = (at, low) if at < low else (high, at)
+    between = sum(1 for cue in view.cues if first <= cue.first < last and cue is not binding.cue)
+    figures = sum(1 for other in scene.figures(scene.number) if first <= other.persons.first < last)
+    features.append(f"s0:harms-between-{_class(between, (0, 1))}")
+    features.append(f"s0:figures-between-{_class(figures, (0, 1))}")
+    words = {view.word(index) for index in range(first, last)}
+    if words & {"and", "while", "when", "after", "but", "as", ";"}:
+        features.append("s0:joined-between")
+    return features + _in_tree(scene, at)
+
+
+def _in_tree(scene: Scene, at: int) -> list[str]:
+    """Return how the token at ``at`` hangs together with the harm; nothing in an unparsed sentence."""
+    binding, sentence = scene.binding, scene.binding.view.sentence
+    distance = tree_distance(sentence.tokens, at, binding.cue.first)
+    if distance is None:
+        return []
+    features = ["tree:" + _class(distance, (1, 2, 3, 5))]
+    if binding.cue.first in ancestors(sentence.tokens, at):
+        features.append("tree:under-harm")
+    head = sentence.tokens[at].head
+    if head is not None and head >= 0 and head in ancestors(sentence.tokens, binding.cue.first):
+        features.append("tree:beside-harm")
+    cue = set(range(binding.cue.first, binding.cue.last))
+    features += [f"role:{role}" for role in sorted(roles_of(sentence, cue, at))]
+    return features
+
+
+def _class(value: int, ends: Sequence[int]) -> str:
+    """Return the class of a number: up to the first end that holds it."""
+    return next((str(end) for end in ends if value <= end), f"over-{ends[-1]}")
+
+
+def _same_figure(one: Binding, other: Binding) -> bool:
+    """Say whether two figures tell the same number harmed in the same way; names must agree too."""
+    count, again = one.persons.value.count, other.persons.value.count
+    alike = one.harm is other.harm and (count.low or count.high) == (again.low or again.high)
+    if not alike or (count.low or 0) > 1:
+        return alike
+    # One person is the same figure only under the same name or noun.
+    words = [{token.lower for token in b.view.tokens[b.persons.first : b.persons.last]} for b in (one, other)]
+    return bool(words[0] & words[1] - SMALL_WORDS)
+
+
+def _tells_same_figure(scene: Scene, sentence: int) -> bool:
+    """Say whether the sentence tells the same figure."""
+    return any(_same_figure(other, scene.binding) for other in scene.figures(sentence))
+
+
+def speaks_on(view: View) -> bool:
+    """Say whether a sentence speaks on of an attack told before: "the attacks", "the dead"."""
+    return any(
+        view.word(index) in ATTACK_NOUNS and DEFINITE & {view.word(index - step) for step in (1, 2, 3)}
+        for index in range(len(view.tokens))
+    )

@@ -1,0 +1,92 @@
+"""One sentence with its marks by token position, so that rules can look left and right."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from cairn.records import Cue, Mention, Persons, Reading, Sentence, Span, Token
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class At(Generic[T]):
+    """A mention over the sentence's tokens ``[first, last)``."""
+
+    first: int
+    last: int
+    mention: Mention[T]
+
+    @property
+    def value(self) -> T:
+        """Return what was read there."""
+        return self.mention.value
+
+    @property
+    def span(self) -> Span:
+        """Return where it stands in the text."""
+        return self.mention.span
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One sentence of a reading; ``number`` is its 0-based place in the document."""
+
+    number: int
+    sentence: Sentence
+    persons: tuple[At[Persons], ...]
+    cues: tuple[At[Cue], ...]
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """Return the sentence's tokens."""
+        return self.sentence.tokens
+
+    def word(self, index: int) -> str:
+        """Return the lower-case word at ``index``, empty outside the sentence."""
+        return self.tokens[index].lower if 0 <= index < len(self.tokens) else ""
+
+    def pos(self, index: int) -> str:
+        """Return the word class at ``index``, empty outside the sentence."""
+        return self.tokens[index].pos if 0 <= index < len(self.tokens) else ""
+
+    def index_of(self, position: int) -> int:
+        """Return the index of the first token that ends after character ``position``."""
+        return bisect_left(self.tokens, position + 1, key=lambda token: token.span.end)
+
+
+def sentence_views(reading: Reading) -> tuple[View, ...]:
+    """Return a view of every sentence of ``reading``, in order."""
+    views = []
+    for number, sentence in enumerate(reading.sentences):
+        speakers = [mention.value.speaker for mention in within(sentence, reading.attributions)]
+        # Who speaks is not among those spoken of: "killing 12 people, the mayor said".
+        persons = [
+            mention
+            for mention in within(sentence, reading.persons)
+            if not any(speaker.overlaps(mention.span) for speaker in speakers)
+        ]
+        views.append(View(number, sentence, _placed(sentence, persons), _placed(sentence, reading.cues)))
+    return tuple(views)
+
+
+def within(sentence: Sentence, mentions: Sequence[Mention[T]]) -> tuple[Mention[T], ...]:
+    """Return the mentions that start in ``sentence``; ``mentions`` are in reading order."""
+    low = bisect_left(mentions, sentence.span.start, key=lambda mention: mention.span.start)
+    high = bisect_left(mentions, sentence.span.end, key=lambda mention: mention.span.start)
+    return tuple(mentions[low:high])
+
+
+def _placed(sentence: Sentence, mentions: Sequence[Mention[T]]) -> tuple[At[T], ...]:
+    ends = [token.span.end for token in sentence.tokens]
+    return tuple(
+        At(
+            bisect_left(ends, mention.span.start + 1),
+            bisect_left(ends, mention.span.end) + 1,
+            mention,
+        )
+        for mention in within(sentence, mentions)
+    )

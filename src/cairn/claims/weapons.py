@@ -1,0 +1,32 @@
+"""Find the words that tell by what harm was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cairn.claims.view import View
+from cairn.lexicon import Lexicon
+from cairn.records import Means, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Weapon:
+    """A means told in the text: its code, and where its words stand."""
+
+    means: Means
+    span: Span
+
+
+def find_weapons(view: View, lexicon: Lexicon) -> Iterator[Weapon]:
+    """Yield every means word of a sentence, the longest match at each place."""
+    words = [token.lower for token in view.tokens]
+    index = 0
+    while index < len(words):
+        for length in range(min(lexicon.means.longest, len(words) - index), 0, -1):
+            means = lexicon.means.means.get(tuple(words[index : index + length]))
+            if means is not None:
+                yield Weapon(means, view.tokens[index].span.to(view.tokens[index + length - 1].span))
+                index += length - 1
+                break
+        index += 1

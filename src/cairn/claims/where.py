@@ -1,0 +1,158 @@
+"""Options for the place of a harm: every place named around it, and none."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+
+from cairn.claims.choose import Option
+from cairn.claims.scene import Scene, figure_traits, null_features, sentence_of, standing
+from cairn.claims.view import View, within
+from cairn.records import Locality, Mention, Place, PlaceKind
+
+BACK, AHEAD = 8, 3  # sentences before and after the figure in which its place may be named
+REFINED_BACK = 2  # sentences back in which a more exact place of the same attack may have been named
+EARTH_KM = 6371.0  # mean radius, IUGG
+LOCATING = frozenset({"in", "at", "near", "on", "outside", "inside", "around"})
+MOVING = frozenset({"from", "to", "into", "toward", "towards", "for"})
+HITTING = frozenset(
+    {"hit", "struck", "targeted", "targeting", "hitting", "striking", "bombed", "shelled", "pounded"}
+)
+BESIDE = 6  # tokens between two places that are read together ("Saraqeb in Idlib")
+EXACTNESS = {kind: rank for rank, kind in enumerate(PlaceKind)}
+
+
+def place_options(scene: Scene) -> list[Option[Mention[Locality]]]:
+    """Return every place around the figure as an option, and the option that no place is told."""
+    options: list[Option[Mention[Locality]]] = []
+    uses = Counter(m.value.place.name for m in scene.reading.localities if not m.value.adjectival)
+    countries = Counter(m.value.place.country for m in scene.reading.localities)
+    main = countries.most_common(1)[0][0] if countries else None
+    here = False
+    kept = scene.taken("place")
+    beside = [
+        m for m in within(scene.binding.view.sentence, scene.reading.localities) if not m.value.adjectival
+    ]
+    near = [m for m in scene.reading.localities if _is_near(scene, m)]
+    for mention in scene.reading.localities:
+        offset = sentence_of(scene, mention.span) - scene.number
+        if mention.value.kind is PlaceKind.AREA:
+            continue
+        key = place_key(mention)
+        if not -BACK <= offset <= AHEAD and key not in kept:
+            continue
+        here = here or (offset == 0 and not mention.value.adjectival)
+        features = [*standing(scene, mention.span, "place", key), *_kind(scene, mention, offset)]
+        if offset:
+            features.append("elsewhere:" + ("told-here" if beside else "not-told-here"))
+        features.append("named:" + ("often" if uses[mention.value.place.name] >= 3 else "rarely"))
+        if main is not None and mention.value.place.country != main:
+            features.append("other-country")
+        if offset and any(_contains(other.value, mention.value) for other in beside):
+            features.append("refines-here:" + ("after" if offset > 0 else "before"))
+        if any(_contains(mention.value, other.value) for other in near):
+            features.append("refined-nearby")
+            features.append("refined-nearby:" + ("lede" if scene.number <= 1 else "body"))
+        options.append(Option(mention, tuple(features)))
+    options.append(Option(None, null_features(scene, "place", any_here=here)))
+    return options
+
+
+def _is_near(scene: Scene, mention: Mention[Locality]) -> bool:
+    """Say whether a place is named in the sentences in which one attack is told."""
+    if mention.value.adjectival:
+        return False
+    return -REFINED_BACK <= sentence_of(scene, mention.span) - scene.number <= AHEAD
+
+
+def _contains(outer: Locality, inner: Locality) -> bool:
+    """Say whether ``inner`` is a more exact place inside ``outer``."""
+    one, other = outer.place, inner.place
+    if EXACTNESS[inner.kind] >= EXACTNESS[outer.kind] or one.name == other.name:
+        return False
+    if inner.within == one.name:
+        return True
+    if one.country != other.country:
+        return False
+    if outer.kind is PlaceKind.COUNTRY:
+        return True
+    if None in (one.latitude, one.longitude, other.latitude, other.longitude, one.radius_km):
+        return False
+    return _distance_km(one, other) <= (one.radius_km or 0.0)
+
+
+def _distance_km(one: Place, other: Place) -> float:
+    """Return the distance of two points on a sphere of the Earth's mean radius."""
+    lat1, lon1, lat2, lon2 = (
+        math.radians(degrees or 0.0)
+        for degrees in (one.latitude, one.longitude, other.latitude, other.longitude)
+    )
+    half = (
+        math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    )
+    return 2 * EARTH_KM * math.asin(math.sqrt(half))
+
+
+def place_key(mention: Mention[Locality]) -> str:
+    """Return a key that mentions of one place share."""
+    return mention.value.place.name.lower()
+
+
+def _kind(scene: Scene, mention: Mention[Locality], offset: int) -> list[str]:
+    """Return the features of the place itself and of the words right before it."""
+    locality = mention.value
+    kind = "adjective" if locality.adjectival else str(locality.kind)
+    place = "here" if offset == 0 else "elsewhere"
+    features = [f"kind:{kind}", f"kind:{kind}:{place}"]
+    features += [f"kind:{kind}:{trait}" for trait in figure_traits(scene)]
+    if "dateline" in locality.reason:
+        features.append("dateline")
+    view = scene.views[sentence_of(scene, mention.span)]
+    at = view.index_of(mention.span.start)
+    words = {view.word(at - step) for step in (1, 2, 3)}
+    if view.word(at - 1) in LOCATING or words & {"in", "at", "near"}:
+        features.append("after-in")
+    if view.word(at - 1) in MOVING:
+        features.append("after-to-or-from")
+    if words & HITTING:
+        features.append("after-hit")
+    if view.word(at - 1) in {"of", "'s"}:
+        features.append("after-of")
+    if view.pos(at + 1) in {"NOUN", "PROPN"} and view.word(at + 1) not in {
+        "province",
+        "city",
+        "town",
+        "district",
+    }:
+        features.append("before-noun")
+    said = within(view.sentence, scene.reading.attributions)
+    if any(m.value.speaker.overlaps(mention.span) for m in said):
+        features.append("in-speaker")
+    noun = scene.binding.persons.value.noun
+    if noun is not None and noun.overlaps(mention.span):
+        features.append("in-victims")
+    features += _company(scene, view, mention)
+    return features
+
+
+def _company(scene: Scene, view: View, mention: Mention[Locality]) -> list[str]:
+    """Return how exact the place is among those that stand beside it."""
+    at = view.index_of(mention.span.start)
+    beside = [
+        other
+        for other in within(view.sentence, scene.reading.localities)
+        if other is not mention
+        and not other.value.adjectival
+        and abs(view.index_of(other.span.start) - at) <= BESIDE
+    ]
+    features = []
+    rank = EXACTNESS[mention.value.kind]
+    if any(EXACTNESS[other.value.kind] < rank for other in beside):
+        features.append("beside-more-exact")
+    if any(EXACTNESS[other.value.kind] > rank for other in beside):
+        features.append("beside-less-exact")
+    if any(other.value.within == mention.value.place.name for other in beside):
+        features.append("contains-another")
+    if mention.value.within is not None:
+        features.append("inside-another")
+    return features
