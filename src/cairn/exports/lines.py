@@ -1,0 +1,116 @@
+"""Lines: one report and its claims as one JSON object, by ``docs/report.schema.json``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import TextIO
+
+from cairn.records import Claim, Document, Period, Place, Span, Target
+
+PUBLISHED_NAMES = {"speakers": "sources"}
+"""Fields that the published JSON calls by another name; evidence and reasons follow it."""
+
+
+def report_json(document: Document, claims: Sequence[Claim]) -> dict[str, object]:
+    """Return the report as the published schema has it.
+
+    Args:
+        document: the report.
+        claims: what was read in it, in the order in which they are to be published.
+
+    Returns:
+        Keys always in this order: ``id set outlet published title url text claims``, where ``title``
+        and ``url`` appear only when known; each claim ``id anchor harm count victims perpetrator means
+        target place time sources status scope part_of incident evidence reasons``. Offsets: code
+        points, ``[start, end)``. Days: ISO 8601, both ends included. Nothing said is ``null``.
+    """
+    report: dict[str, object] = {
+        "id": document.id,
+        "set": document.set,
+        "outlet": document.outlet,
+        "published": document.published and document.published.isoformat(),
+    }
+    report |= {name: value for name in ("title", "url") if (value := getattr(document, name)) is not None}
+    return report | {"text": document.text, "claims": [_claim(claim) for claim in claims]}
+
+
+def write_lines(read: Iterable[tuple[Document, Sequence[Claim]]], stream: TextIO) -> None:
+    """Write each report with its claims as one line of JSON, as it comes; nothing is held back.
+
+    Args:
+        read: reports, each with the claims read in it.
+        stream: open for text; UTF-8 is expected, since letters are written as they are.
+    """
+    for document, claims in read:
+        stream.write(json.dumps(report_json(document, claims), ensure_ascii=False) + "\n")
+
+
+def _claim(claim: Claim) -> dict[str, object]:
+    return {
+        "id": claim.id,
+        "anchor": _span(claim.anchor),
+        "harm": claim.harm.value,
+        "count": {
+            "low": claim.count.low,
+            "high": claim.count.high,
+            "approx": claim.count.approx,
+            "fraction": claim.count.fraction,
+        },
+        "victims": {"text": claim.victims.text, "groups": [group.value for group in claim.victims.groups]},
+        "perpetrator": claim.perpetrator,
+        "means": claim.means and claim.means.value,
+        "target": claim.target and _target(claim.target),
+        "place": claim.place and _place(claim.place),
+        "time": claim.time and _period(claim.time),
+        "sources": list(claim.speakers),
+        "status": claim.status.value,
+        "scope": claim.scope.value,
+        "part_of": claim.part_of,
+        "incident": claim.incident,
+        "evidence": _evidence(claim),
+        "reasons": _reasons(claim),
+    }
+
+
+def _span(span: Span) -> list[int]:
+    return [span.start, span.end]
+
+
+def _target(target: Target) -> dict[str, object]:
+    return {"text": target.text, "kind": target.kind.value}
+
+
+def _place(place: Place) -> dict[str, object]:
+    return {
+        "name": place.name,
+        "country": place.country,
+        "geonames_id": place.geonames_id,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "radius_km": place.radius_km and round(place.radius_km, 1),
+    }
+
+
+def _period(period: Period) -> dict[str, object]:
+    return {"start": period.start.isoformat(), "end": period.end.isoformat()}
+
+
+def _evidence(claim: Claim) -> dict[str, list[list[int]]]:
+    shown: dict[str, list[list[int]]] = {}
+    for entry in claim.evidence:
+        shown.setdefault(_published_name(entry.slot), []).extend(_span(span) for span in entry.spans)
+    return shown
+
+
+def _reasons(claim: Claim) -> dict[str, str]:
+    told: dict[str, str] = {}
+    for entry in claim.evidence:
+        if entry.reason:
+            slot = _published_name(entry.slot)
+            told[slot] = f"{told[slot]}; {entry.reason}" if slot in told else entry.reason
+    return told
+
+
+def _published_name(slot: str) -> str:
+    return PUBLISHED_NAMES.get(slot, slot)
