@@ -1,0 +1,90 @@
+"""The story in one file: documents become readings, readings become claims."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cairn.claims import Extraction, extract_claims
+from cairn.errors import CairnError
+from cairn.evaluation import Score, score_reports
+from cairn.exports import report_json
+from cairn.gazetteer import Gazetteer, open_gazetteer
+from cairn.lexicon import Lexicon, load_lexicon
+from cairn.readings import Parser, load_parser, read
+from cairn.records import Document, Reading, Skipped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """What reading needs. Opened once, passed to every call.
+
+    Attributes:
+        lexicon: the words of a language.
+        gazetteer: what is known of places.
+        parser: the reading model; without it word classes are told by rules, and no tree is known.
+    """
+
+    lexicon: Lexicon
+    gazetteer: Gazetteer
+    parser: Parser | None = None
+
+
+def open_tools(progress: Callable[[str], None] | None = None, threads: int = 2) -> Tools:
+    """Load the English lexicon and the reading model, and open the gazetteer.
+
+    Args:
+        progress: called with one line a step while the index of places is built, which its first use does.
+        threads: how many threads the reading model may use for one batch of sentences.
+
+    Raises:
+        InputError: when a file that Cairn brings along is missing or not the one it brought, or when the
+            index of places can be neither opened nor built; one line that says what to do.
+    """
+    return Tools(
+        lexicon=load_lexicon(),
+        gazetteer=open_gazetteer(progress=progress),
+        parser=load_parser(threads=threads),
+    )
+
+
+def mark_document(document: Document, tools: Tools) -> Reading:
+    """Return one document with everything that claims are read from marked in it."""
+    return read(document, tools.lexicon, tools.gazetteer.find, tools.parser)
+
+
+def read_document(document: Document, tools: Tools) -> Extraction:
+    """Return the claims of one document."""
+    return extract_claims(mark_document(document, tools), tools.lexicon)
+
+
+def read_documents(
+    documents: Iterable[Document | Skipped], tools: Tools
+) -> Iterator[tuple[Document, Extraction] | Skipped]:
+    """Read documents one by one, in order; one that cannot be read never stops the rest."""
+    for document in documents:
+        if isinstance(document, Skipped):
+            yield document
+            continue
+        try:
+            yield document, read_document(document, tools)
+        except CairnError as error:
+            yield Skipped(document_id=document.id, reason=f"{document.id}: {error}")
+
+
+def evaluate(gold: Mapping[str, Mapping[str, Any]], tools: Tools) -> Score:
+    """Read the texts of annotated reports and score the claims against the annotation."""
+    got: dict[str, Mapping[str, Any]] = {}
+    for report_id, report in gold.items():
+        published = report.get("published")
+        document = Document(
+            id=report_id,
+            text=report["text"],
+            published=dt.date.fromisoformat(published) if published else None,
+            outlet=report.get("outlet"),
+            set=report.get("set"),
+        )
+        got[report_id] = report_json(document, read_document(document, tools).claims)
+    return score_reports(gold, got)
