@@ -102,3 +102,29 @@ def test_a_text_without_a_stop_is_cut_into_bounded_pieces() -> None:
     found = split_sentences("word " * 10_000)
     assert max(len(sentence.tokens) for sentence in found) <= MAX_SENTENCE_TOKENS
     assert sum(len(sentence.tokens) for sentence in found) == 10_000
+
+
+def test_a_hard_wrap_ends_no_sentence() -> None:
+    text = (
+        "Twelve people were killed on Thursday when a shell hit the market of\n"
+        "the town, and the mayor said that nine others had been taken to the\n"
+        "hospital.\n"
+        "\n"
+        "A second shell hurt nobody."
+    )
+    found = [" ".join(sentence.span.words(text).split()) for sentence in split_sentences(text)]
+    assert len(found) == 2
+    assert found[0].endswith("to the hospital.")
+
+
+def test_capitals_in_a_hard_wrap_end_no_sentence() -> None:
+    text = (
+        "THE ARMY COMMAND HAS REPORTED THAT ABOUT 50 FARMERS HAVE BEEN KIDNAPPED\n"
+        "BY ARMED MEN NEAR THE RIVER.  NO ONE HAS BEEN RELEASED."
+    )
+    assert len(split_sentences(text)) == 2
+
+
+def test_lines_that_are_paragraphs_stay_apart() -> None:
+    text = "Market shelled in the north\nTwelve people were killed on Thursday.\nThe mayor spoke."
+    assert len(split_sentences(text)) == 3

@@ -23,6 +23,9 @@ TOKEN = re.compile(
 )
 CLOSERS = "\"'”’)]»"
 OPENERS = "\"'“‘([«"
+WRAP_COLUMNS = 100  # characters; wider lines are paragraphs and not wrapped
+FILLED_COLUMNS = 45  # characters; shorter lines are headings, lists or verse
+GOES_ON = 0.3  # share of breaks before a lower-case letter; half of English words in running text stand lower
 HEADER_REACH = 400  # characters; headlines, agencies and dates of scraped pages stand before this
 HEADER_END = 500  # characters; no header's date ends beyond this
 HEADER_DATE = re.compile(
@@ -62,9 +65,33 @@ def split_sentences(text: str, abbreviations: frozenset[str] = frozenset()) -> t
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each line that holds something, without its outer white space."""
-    for match in re.finditer(r"\S[^\n\r]*", text):
-        yield match.start(), match.start() + len(match.group().rstrip())
+    """Yield start and end of each paragraph: a line, or the lines that a hard wrap has cut one into."""
+    for block in re.finditer(r"\S(?:.|\r?\n(?=[ \t]*\S)|\r(?!\n))*", text):
+        lines = [
+            (block.start() + line.start(), block.start() + line.start() + len(line.group().rstrip()))
+            for line in re.finditer(r"\S[^\n\r]*", block.group())
+        ]
+        if _is_wrapped(text, lines):
+            yield lines[0][0], lines[-1][1]
+        else:
+            yield from lines
+
+
+def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
+    """Say whether the breaks between lines are a hard wrap and end nothing.
+
+    All lines fit a wrapped column, all but the last nearly fill it, and what follows a break goes on in
+    lower case as often as running text does; of text in capitals, the widths must tell.
+    """
+    if len(lines) < 2:
+        return False
+    widths = [end - start for start, end in lines]
+    if max(widths) > WRAP_COLUMNS or sorted(widths[:-1])[len(widths) // 2 - 1] < FILLED_COLUMNS:
+        return False
+    if text[lines[0][0] : lines[-1][1]].isupper():
+        return True
+    lower = sum(text[start].islower() for start, _ in lines[1:])
+    return lower >= GOES_ON * (len(lines) - 1)
 
 
 def _pieces(text: str, start: int, end: int, abbreviations: frozenset[str]) -> Iterator[tuple[int, int]]:
