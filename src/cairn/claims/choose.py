@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -26,10 +26,6 @@ class Choice(Generic[T]):
     value: T | None
     probability: float
     reason: str
-
-
-Chooser = Callable[[str, Sequence[Option[T]]], Choice[T]]
-"""From the name of a slot and its options to a choice."""
 
 
 def choose(options: Sequence[Option[T]], weights: Mapping[str, float]) -> Choice[T]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from cairn.claims.attribute import Voice, resolve_voice, voice_key, voice_options
 from cairn.claims.bind import Binding
-from cairn.claims.choose import Choice, Chooser, choose
+from cairn.claims.choose import Choice, Option, choose
 from cairn.claims.doers import Party, find_parties
 from cairn.claims.means import means_options
 from cairn.claims.names import Names
@@ -20,6 +21,10 @@ from cairn.claims.when import harm_period, moment_key, time_options
 from cairn.claims.where import place_key, place_options
 from cairn.lexicon import Lexicon
 from cairn.records import Attribution, Harm, Locality, Mention, Moment, Period, Reading, Scope
+
+T = TypeVar("T")
+Chooser = Callable[[str, Sequence[Option[Any]], Scene], Choice[Any]]
+"""From the name of a slot, its options and the figure they are for, to a choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ def set_in_discourse(
     reading: Reading,
     names: Names,
     lexicon: Lexicon,
-    chooser: Chooser | None = None,  # type: ignore[type-arg]
+    chooser: Chooser | None = None,
 ) -> list[Setting]:
     """Return every binding with the voice, days and place that its own and other sentences give it.
 
@@ -93,12 +98,12 @@ def _by_sentence(bound: Sequence[Binding]) -> dict[int, list[Binding]]:
     return figures
 
 
-def _settle(scene: Scene, chooser: Chooser | None) -> Setting:  # type: ignore[type-arg]
+def _settle(scene: Scene, chooser: Chooser | None) -> Setting:
     """Choose the slots of one figure."""
     weights = scene.lexicon.weights
 
-    def pick(slot: str, options):  # type: ignore[no-untyped-def]
-        return chooser(slot, options, scene) if chooser else choose(options, weights[slot])  # type: ignore[call-arg]
+    def pick(slot: str, options: Sequence[Option[T]]) -> Choice[T]:
+        return chooser(slot, options, scene) if chooser else choose(options, weights[slot])
 
     voiced = pick("speakers", voice_options(scene))
     timed = pick("time", time_options(scene))

@@ -15,7 +15,7 @@ from cairn.claims.means import target_span
 from cairn.claims.names import collect_names
 from cairn.claims.parts import bind_parts
 from cairn.claims.standing import find_status
-from cairn.claims.view import View, sentence_views, within
+from cairn.claims.view import sentence_views, within
 from cairn.errors import GroundingError
 from cairn.lexicon import Lexicon, word_reason
 from cairn.records import (
@@ -208,6 +208,3 @@ def _continued_groups(binding: Binding, bound: Sequence[Binding]) -> tuple[Group
         and other.persons.value.kind is PersonsKind.COUNTED
     ]
     return before[-1].persons.value.groups if before else ()
-
-
-__all__ = ["Extraction", "View", "extract_claims"]

@@ -16,8 +16,9 @@ CONTEXT_CHARACTERS = 160
 def score_table(score: Score, title: str) -> Table:
     """Return the score of a set of reports as one table."""
     table = Table(title=title, title_justify="left")
-    for column, justify in (("measure", "left"), ("P", "right"), ("R", "right"), ("F1 / share", "right")):
-        table.add_column(column, justify=justify)  # type: ignore[arg-type]
+    table.add_column("measure")
+    for column in ("P", "R", "F1 / share"):
+        table.add_column(column, justify="right")
     for name, rate in (("claims", score.claim), ("STRICT", score.strict)):
         counted = f"{name} ({rate.gold} annotated, {rate.got} read)"
         table.add_row(counted, f"{rate.precision:.3f}", f"{rate.recall:.3f}", f"{rate.f1:.3f}")
