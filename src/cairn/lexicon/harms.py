@@ -36,11 +36,8 @@ class Harms:
     verb_lemmas: tuple[str, ...]
     lives_verbs: frozenset[str]
     lives_nouns: frozenset[str]
-    found_verbs: frozenset[str]
-    found_nouns: frozenset[str]
     feared: frozenset[str]
     denied: frozenset[str]
-    hypothetical: frozenset[str]
     negation: frozenset[str]
 
 
@@ -65,14 +62,9 @@ def load_harms(language: str, irregular: dict[str, tuple[str, str]]) -> Harms:
     by_first: dict[str, list[HarmPhrase]] = {}
     for phrase in phrases:
         by_first.setdefault(phrase.words[0], []).append(phrase)
-    forms = {
-        key: frozenset(form for lemma in tables[key]["verbs"] for form in verb_forms(lemma, irregular))
-        for key in ("lives", "found")
-    }
-    nouns = {
-        key: frozenset(form for noun in tables[key]["nouns"] for form in (noun, *plural_forms(noun, {})))
-        for key in ("lives", "found")
-    }
+    lives = tables["lives"]
+    lives_verbs = frozenset(form for lemma in lives["verbs"] for form in verb_forms(lemma, irregular))
+    lives_nouns = frozenset(form for noun in lives["nouns"] for form in (noun, *plural_forms(noun, {})))
     status = {key: frozenset(words) for key, words in tables["status"].items()}
     return Harms(
         phrases={
@@ -80,10 +72,8 @@ def load_harms(language: str, irregular: dict[str, tuple[str, str]]) -> Harms:
             for first, group in by_first.items()
         },
         verb_lemmas=tuple(dict.fromkeys(lemmas)),
-        lives_verbs=forms["lives"],
-        lives_nouns=nouns["lives"],
-        found_verbs=forms["found"],
-        found_nouns=nouns["found"],
+        lives_verbs=lives_verbs,
+        lives_nouns=lives_nouns,
         **status,
     )
 

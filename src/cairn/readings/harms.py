@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cairn.lexicon import Form, HarmPhrase, Lexicon
-from cairn.records import Cue, Mention, Role, Sentence, Span, Token, Voice
+from cairn.records import Cue, Mention, Role, Sentence, Token, Voice
 
 PASSIVE_AUXILIARIES = frozenset(
     {"is", "are", "was", "were", "be", "been", "being", "get", "got", "gets", "getting"}
@@ -127,8 +127,3 @@ def _voice(tokens: Sequence[Token], index: int, phrase: HarmPhrase) -> Voice:
             break
         position -= 1
     return Voice.REDUCED
-
-
-def cue_span(mention: Mention[Cue]) -> Span:
-    """Return the span from the first to the last word of the expression."""
-    return mention.value.parts[0].to(mention.value.parts[-1])

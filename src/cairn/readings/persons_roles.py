@@ -17,7 +17,6 @@ PART_OPENERS = frozenset({"including", "mostly", "mainly", "largely", "notably"}
 MOST = frozenset({"most", "many", "majority"})
 PART_REACH = 9  # tokens between the figure and "including women": its verb, place and day
 LIST_REACH = 9  # tokens of the list after it
-BETWEEN_NAME_AND_ROLE = 4  # tokens of ", 47, " between a name and what the person is
 
 
 def with_parts(
