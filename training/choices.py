@@ -20,11 +20,11 @@ from typing import Any
 import numpy as np
 
 from cairn.claims.attribute import resolve_voice
-from cairn.claims.bind import Binding, bind_sentence
+from cairn.claims.bind import Binding
 from cairn.claims.choose import Choice, Option, choose
 from cairn.claims.discourse import set_in_discourse
 from cairn.claims.names import Names, collect_names
-from cairn.claims.parts import bind_parts
+from cairn.claims.parts import bind_report
 from cairn.claims.scene import Scene
 from cairn.claims.view import View, sentence_views
 from cairn.claims.when import harm_period
@@ -75,14 +75,6 @@ def agrees(slot: str, option: Option[Any], gold: dict[str, Any], scene: Scene) -
     return same_place(gold["place"], {"name": place.name, "country": place.country} if place else None)
 
 
-def bind(reading: Reading, lexicon: Lexicon) -> list[Binding]:
-    """Return the bindings of one report."""
-    bound: list[Binding] = []
-    for view in sentence_views(reading):
-        bound += bind_parts(view, bind_sentence(view, lexicon), bound, lexicon)
-    return bound
-
-
 @dataclass(frozen=True)
 class Prepared:
     """One report, read and bound once."""
@@ -104,7 +96,7 @@ def prepare(reports: dict[str, dict[str, Any]], lexicon: Lexicon) -> list[Prepar
         reading = read(document, lexicon, gazetteer.find, parser)
         views = sentence_views(reading)
         prepared.append(
-            Prepared(reading, bind(reading, lexicon), views, collect_names(reading), report["claims"])
+            Prepared(reading, bind_report(views, lexicon), views, collect_names(reading), report["claims"])
         )
     return prepared
 

@@ -28,6 +28,11 @@ class Choice(Generic[T]):
     reason: str
 
 
+def class_of(value: int, ends: Sequence[int]) -> str:
+    """Return the class of a number in a feature's name: the first of ``ends`` that holds it."""
+    return next((str(end) for end in ends if value <= end), f"over-{ends[-1]}")
+
+
 def choose(options: Sequence[Option[T]], weights: Mapping[str, float]) -> Choice[T]:
     """Return the option with the highest sum of weights, the first of equals.
 

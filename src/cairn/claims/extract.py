@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cairn.claims.bind import Binding, bind_sentence
+from cairn.claims.bind import Binding
 from cairn.claims.choose import Choice
 from cairn.claims.discourse import Setting, set_in_discourse
 from cairn.claims.ground import require_grounded
 from cairn.claims.incidents import name_incidents
 from cairn.claims.means import target_span
 from cairn.claims.names import collect_names
-from cairn.claims.parts import bind_parts
+from cairn.claims.parts import bind_report
 from cairn.claims.standing import find_status
 from cairn.claims.view import sentence_views, within
 from cairn.errors import GroundingError
@@ -61,9 +61,7 @@ def extract_claims(reading: Reading, lexicon: Lexicon) -> Extraction:
         cannot show its words is dropped with a reason.
     """
     views = sentence_views(reading)
-    bound: list[Binding] = []
-    for view in views:
-        bound += bind_parts(view, bind_sentence(view, lexicon), bound, lexicon)
+    bound = bind_report(views, lexicon)
     settings = set_in_discourse(bound, views, reading, collect_names(reading), lexicon)
     ids = {setting.binding.key: _claim_id(setting, reading) for setting in settings}
     claims: dict[str, Claim] = {}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from cairn.claims.bind import Binding
+from cairn.claims.bind import Binding, bind_sentence
 from cairn.claims.view import At, View
 from cairn.lexicon import Lexicon
 from cairn.records import Harm, Persons, PersonsKind
@@ -38,14 +39,21 @@ EARLIER = frozenset({"earlier", "previous", "initial", "preliminary", "provision
 LIST_REACH = 12  # tokens from "including" to the last item of its list
 
 
-def bind_parts(view: View, bound: list[Binding], before: list[Binding], lexicon: Lexicon) -> list[Binding]:
+def bind_report(views: Sequence[View], lexicon: Lexicon) -> list[Binding]:
+    """Return the bindings of a whole report, in reading order: each sentence's own, then its parts."""
+    bound: list[Binding] = []
+    for view in views:
+        bound += bind_parts(view, bind_sentence(view, lexicon), bound)
+    return bound
+
+
+def bind_parts(view: View, bound: list[Binding], before: list[Binding]) -> list[Binding]:
     """Return ``bound`` with the parts that the sentence tells of its own or the last sentence's figures.
 
     Args:
         view: the sentence.
         bound: what its verbs and nouns of harm bind, in reading order.
         before: the bindings of the sentences before it.
-        lexicon: unused words are the language's; kept for one shape of all binders.
     """
     taken = {binding.persons.first for binding in bound}
     found = list(bound)

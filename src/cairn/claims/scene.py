@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cairn.claims.bind import Binding
+from cairn.claims.choose import class_of
 from cairn.claims.doers import Party
 from cairn.claims.names import Names
 from cairn.claims.tree import ancestors, roles_of, tree_distance
@@ -165,7 +166,7 @@ def standing(scene: Scene, span: Span, slot: str, key: str) -> tuple[str, ...]:
     if offset == 0:
         features += _inside(scene, span)
     else:
-        features.append("s" + ("+" if offset > 0 else "-") + _class(abs(offset), (1, 2, 4, 8)))
+        features.append("s" + ("+" if offset > 0 else "-") + class_of(abs(offset), (1, 2, 4, 8)))
         if scene.reading.sentences[sentence].paragraph == view.sentence.paragraph:
             features.append("same-paragraph")
         if _tells_same_figure(scene, sentence):
@@ -180,7 +181,7 @@ def standing(scene: Scene, span: Span, slot: str, key: str) -> tuple[str, ...]:
     if scene.before.get(slot) == key and scene.last is not None:
         distance = scene.number - scene.last.view.number
         features.append("taken-before")
-        features.append(f"taken-before:{_class(distance, (0, 1, 2, 4))}")
+        features.append(f"taken-before:{class_of(distance, (0, 1, 2, 4))}")
         if scene.last.harm is scene.binding.harm:
             features.append("taken-before:same-harm")
     if scene.binding.whole is not None and scene.whole.get(slot) == key:
@@ -225,14 +226,14 @@ def _inside(scene: Scene, span: Span) -> list[str]:
     low = min(binding.cue.first, binding.persons.first)
     high = max(binding.cue.last, binding.persons.last)
     distance = low - at if at < low else max(0, at - high)
-    features = ["s0", "s0:near-" + _class(distance, NEAR_TOKENS)]
+    features = ["s0", "s0:near-" + class_of(distance, NEAR_TOKENS)]
     side = "before" if at < low else "after" if at >= high else "between"
     features.append("s0:" + side)
     first, last = (at, low) if at < low else (high, at)
     between = sum(1 for cue in view.cues if first <= cue.first < last and cue is not binding.cue)
     figures = sum(1 for other in scene.figures(scene.number) if first <= other.persons.first < last)
-    features.append(f"s0:harms-between-{_class(between, (0, 1))}")
-    features.append(f"s0:figures-between-{_class(figures, (0, 1))}")
+    features.append(f"s0:harms-between-{class_of(between, (0, 1))}")
+    features.append(f"s0:figures-between-{class_of(figures, (0, 1))}")
     words = {view.word(index) for index in range(first, last)}
     if words & {"and", "while", "when", "after", "but", "as", ";"}:
         features.append("s0:joined-between")
@@ -245,7 +246,7 @@ def _in_tree(scene: Scene, at: int) -> list[str]:
     distance = tree_distance(sentence.tokens, at, binding.cue.first)
     if distance is None:
         return []
-    features = ["tree:" + _class(distance, (1, 2, 3, 5))]
+    features = ["tree:" + class_of(distance, (1, 2, 3, 5))]
     if binding.cue.first in ancestors(sentence.tokens, at):
         features.append("tree:under-harm")
     head = sentence.tokens[at].head
@@ -254,11 +255,6 @@ def _in_tree(scene: Scene, at: int) -> list[str]:
     cue = set(range(binding.cue.first, binding.cue.last))
     features += [f"role:{role}" for role in sorted(roles_of(sentence, cue, at))]
     return features
-
-
-def _class(value: int, ends: Sequence[int]) -> str:
-    """Return the class of a number: up to the first end that holds it."""
-    return next((str(end) for end in ends if value <= end), f"over-{ends[-1]}")
 
 
 def _same_figure(one: Binding, other: Binding) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cairn.claims.bind import Binding
-from cairn.claims.choose import Option
+from cairn.claims.choose import Option, class_of
 from cairn.claims.scene import Scene, figure_traits
 from cairn.lexicon import Lexicon
 from cairn.records import Moment, Period, Scope, Span, Status
@@ -47,8 +47,8 @@ def scope_options(scene: Scene, period: Period | None, moment: Moment | None) ->
     count = binding.persons.value.count
     size = count.low if count.low is not None else count.high
     found = [*figure_traits(scene), f"harm:{binding.harm}", f"role:{binding.cue.value.role}"]
-    found.append("size:share" if size is None else "size:" + _class(size, COUNTS))
-    found.append("time:none" if period is None else "time:" + _class(period.days, DAYS))
+    found.append("size:share" if size is None else "size:" + class_of(size, COUNTS))
+    found.append("time:none" if period is None else "time:" + class_of(period.days, DAYS))
     if moment is not None:
         found.append(f"time:{moment.kind}")
     low = max(0, min(binding.cue.first, binding.persons.first) - NEAR)
@@ -60,7 +60,3 @@ def scope_options(scene: Scene, period: Period | None, moment: Moment | None) ->
     if binding.whole is not None:
         found.append("part")
     return [Option(Scope.INCIDENT, ()), Option(Scope.TALLY, ("bias", *found))]
-
-
-def _class(value: int, ends: tuple[int, ...]) -> str:
-    return next((str(end) for end in ends if value <= end), f"over-{ends[-1]}")

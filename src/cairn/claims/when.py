@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from cairn.claims.choose import Option
+from collections.abc import Sequence
+
+from cairn.claims.choose import Option, class_of
 from cairn.claims.scene import LASTING, Scene, figure_traits, null_features, sentence_of, standing
 from cairn.claims.view import View, within
 from cairn.records import Attribution, Mention, Moment, MomentKind, Period, PersonsKind, day
@@ -18,6 +20,7 @@ def time_options(scene: Scene) -> list[Option[Mention[Moment]]]:
     options: list[Option[Mention[Moment]]] = []
     here = False
     kept = scene.taken("time")
+    told = _told(scene)
     told_here = any(
         mention.value.period is not None and "dateline" not in mention.value.reason
         for mention in within(scene.binding.view.sentence, scene.reading.moments)
@@ -29,12 +32,12 @@ def time_options(scene: Scene) -> list[Option[Mention[Moment]]]:
         if not near and key not in kept:
             continue
         here = here or offset == 0
-        features = [*standing(scene, mention.span, "time", key), *_kind(scene, mention, offset)]
+        features = [*standing(scene, mention.span, "time", key), *_kind(scene, mention, offset, told)]
         if offset:
             features.append("elsewhere:" + ("told-here" if told_here else "not-told-here"))
         options.append(Option(mention, tuple(features)))
     nothing = [*null_features(scene, "time", any_here=here)]
-    if not _told(scene):
+    if not told:
         nothing.append("none:no-time-in-report")
     options.append(Option(None, tuple(nothing)))
     return options
@@ -49,12 +52,13 @@ def _told(scene: Scene) -> list[Mention[Moment]]:
     ]
 
 
-def _kind(scene: Scene, mention: Mention[Moment], offset: int) -> tuple[str, ...]:
-    """Return the features of what the time phrase itself says."""
+def _kind(
+    scene: Scene, mention: Mention[Moment], offset: int, told: Sequence[Mention[Moment]]
+) -> tuple[str, ...]:
+    """Return the features of what the time phrase itself says; ``told`` are all settled times."""
     moment = mention.value
     features = [f"kind:{moment.kind}", f"kind:{moment.kind}:{'here' if offset == 0 else 'elsewhere'}"]
     features += [f"kind:{moment.kind}:{trait}" for trait in figure_traits(scene)]
-    told = _told(scene)
     if "dateline" in moment.reason:
         features.append("dateline")
         end = scene.binding.view.sentence.span.end
@@ -68,19 +72,15 @@ def _kind(scene: Scene, mention: Mention[Moment], offset: int) -> tuple[str, ...
         features.append("dateline:early" if scene.number <= 4 else "dateline:late")
     if moment.period is None:
         return (*features, "unsettled")
-    features.append("days:" + _class(moment.period.days, LONG_DAYS))
+    features.append("days:" + class_of(moment.period.days, LONG_DAYS))
     published = scene.reading.document.published
     if published is not None:
         age = (published - moment.period.end).days
-        features.append("age:" + ("ahead" if age < 0 else _class(age, OLD_DAYS)))
+        features.append("age:" + ("ahead" if age < 0 else class_of(age, OLD_DAYS)))
     view = scene.views[sentence_of(scene, mention.span)]
     if _at_saying(view, mention, within(view.sentence, scene.reading.attributions)):
         features.append("at-saying" if offset else "at-saying:here")
     return tuple(features)
-
-
-def _class(value: int, ends: tuple[int, ...]) -> str:
-    return next((str(end) for end in ends if value <= end), f"over-{ends[-1]}")
 
 
 def _at_saying(view: View, moment: Mention[Moment], said: tuple[Mention[Attribution], ...]) -> bool:
