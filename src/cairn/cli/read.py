@@ -1,0 +1,146 @@
+"""``cairn read``: reports in, claims out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, BinaryIO, TextIO
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
+from cairn.cli.shared import USER_ERROR, day, errors, loaded_tools, open_output, plural, tell
+from cairn.documents import count_inputs, load_documents
+from cairn.errors import InputError
+from cairn.exports import claims_table, write_lines, write_page
+from cairn.pipeline import Tools, read_documents
+from cairn.records import Claim, Document, Skipped
+
+SCREENFUL = 8
+"""Documents from which a progress bar is worth its line: about a second of reading."""
+
+
+class Format(StrEnum):
+    """How claims are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    HTML = "html"
+
+
+def read_command(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Reports: .txt .md .html .jsonl .jsonl.gz, folders of those, or - for standard input."
+        ),
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option(help="Day of publication (YYYY-MM-DD) of texts that do not carry one.")
+    ] = None,
+    outlet: Annotated[str | None, typer.Option(help="Who printed the texts that do not say.")] = None,
+    form: Annotated[Format, typer.Option("--format", help="How to print the claims.")] = Format.TABLE,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write instead of the terminal.")
+    ] = None,
+    sample: Annotated[bool, typer.Option("--sample", help="Read the bundled sample reports.")] = False,
+) -> None:
+    """Read reports and print every claim of harm with who said it and the words it stands on."""
+    chosen = list(paths or ())
+    if sample:
+        chosen.append(str(files("cairn") / "sample" / "aleppo.jsonl"))
+    if not chosen:
+        raise InputError("nothing to read; name a file, a folder, - for standard input, or --sample")
+    published_on = day(published, "--published")
+    stdin = sys.stdin.buffer if "-" in chosen else None
+    with ExitStack() as stack:
+        stream = open_output(stack, output)
+        aside = Aside(skipped=[], notes=[])
+        quiet = output is None and form is Format.TABLE
+        read = _read(chosen, published_on, outlet, stdin, loaded_tools(), aside, quiet=quiet)
+        count = _print(read, form, stream)
+    _close(count, aside)
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What is told when the claims are printed: what was skipped, and what was assumed in reading."""
+
+    skipped: list[Skipped]
+    notes: list[str]
+
+
+def _read(
+    paths: Sequence[str],
+    published: dt.date | None,
+    outlet: str | None,
+    stdin: BinaryIO | None,
+    tools: Tools,
+    aside: Aside,
+    *,
+    quiet: bool,
+) -> Iterator[tuple[Document, Sequence[Claim]]]:
+    """Yield documents with their claims; put aside what is told at the end; show how far the work is."""
+    total = count_inputs(paths)
+    wanted = errors.is_terminal and not quiet and (total is None or total > SCREENFUL)
+    bar = Progress(
+        SpinnerColumn(),
+        TextColumn("reading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=errors,
+        disable=not wanted,
+        transient=True,
+    )
+    with bar:
+        task = bar.add_task("reading", total=total)
+        documents = load_documents(paths, published=published, outlet=outlet, stdin=stdin)
+        for result in read_documents(documents, tools):
+            bar.advance(task)
+            if isinstance(result, Skipped):
+                aside.skipped.append(result)
+                continue
+            document, extraction = result
+            aside.skipped.extend(extraction.dropped)
+            aside.notes.extend(f"{document.id}: {note}" for note in document.notes)
+            yield document, extraction.claims
+
+
+def _print(read: Iterator[tuple[Document, Sequence[Claim]]], form: Format, stream: TextIO) -> tuple[int, int]:
+    """Print every document's claims; return how many documents and claims there were."""
+    documents = claims = 0
+
+    def counted() -> Iterator[tuple[Document, Sequence[Claim]]]:
+        nonlocal documents, claims
+        for document, found in read:
+            documents += 1
+            claims += len(found)
+            yield document, found
+
+    if form is Format.JSON:
+        write_lines(counted(), stream)
+    elif form is Format.HTML:
+        write_page(counted(), stream)
+    else:
+        console = Console(file=stream)
+        for document, found in counted():
+            console.print(claims_table(document, found))
+    return documents, claims
+
+
+def _close(count: tuple[int, int], aside: Aside) -> None:
+    """Print the closing line, after what was assumed in reading and the reasons for what was left out."""
+    documents, claims = count
+    tell(aside.notes, "noted", "dim")
+    tell([f"skipped: {item.reason}" for item in aside.skipped], "skipped", "yellow")
+    line = f"{plural(documents, 'document')}, {plural(claims, 'claim')}, {len(aside.skipped)} skipped"
+    errors.print(line, style="bold", markup=False)
+    if not documents:
+        raise typer.Exit(USER_ERROR)

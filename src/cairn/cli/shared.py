@@ -1,0 +1,60 @@
+"""What every command shares: the line for errors, the day and the file a user names."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TextIO
+
+from rich.console import Console
+
+from cairn.errors import InputError
+from cairn.pipeline import Tools, open_tools
+
+USER_ERROR = 2
+"""Exit code when the input cannot be used; anything else that goes wrong is our bug and a traceback."""
+REASONS_SHOWN = 20
+"""Reasons and notes of one kind that are printed; the rest are counted."""
+
+errors = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def day(named: str | None, option: str) -> dt.date | None:
+    """Return the day that the user named with an option."""
+    if named is None:
+        return None
+    try:
+        return dt.date.fromisoformat(named)
+    except ValueError as error:
+        raise InputError(f"{option} {named!r} is no date; write it as 2016-04-28") from error
+
+
+def loaded_tools() -> Tools:
+    """Load what reading needs; the first use builds an index of places, and says so."""
+    return open_tools(progress=lambda line: errors.print(line, style="dim", markup=False))
+
+
+def open_output(stack: ExitStack, output: Path | None) -> TextIO:
+    """Return the stream that results go to: the terminal, or the file that the user named."""
+    if output is None:
+        return sys.stdout
+    try:
+        return stack.enter_context(output.open("w", encoding="utf-8", newline="\n"))
+    except OSError as error:
+        raise InputError(f"cannot write {output}: {error.strerror or error}") from error
+
+
+def tell(lines: Sequence[str], what: str, style: str) -> None:
+    """Print lines beside the results, the first of them in full."""
+    for line in lines[:REASONS_SHOWN]:
+        errors.print(line, style=style, markup=False)
+    if len(lines) > REASONS_SHOWN:
+        errors.print(f"… and {len(lines) - REASONS_SHOWN} more {what}", style=style, markup=False)
+
+
+def plural(number: int, noun: str) -> str:
+    """Return a number with its noun."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
