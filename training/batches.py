@@ -13,7 +13,7 @@ from torch import Tensor
 from cairn.readings.parser_words import casings_of, plain_word
 from corpora import UNSURE, Sample
 
-CLS, SEP, UNK = 101, 102, 100
+CLS, SEP, UNK, MASK = 101, 102, 100, 103
 MAX_PIECES_A_WORD = 6
 NO_LOSS = -100
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import torch
 
 from batches import Labels, Pieces, bucketed, make_batch
+from cairn.readings.parser_tags import allowed_moves, best_tags
 from corpora import Sample
 from network import Network
 from scores import names_f1
@@ -16,7 +17,7 @@ from scores import names_f1
 def attachment(
     network: Network, samples: Sequence[Sample], pieces: Pieces, labels: Labels
 ) -> dict[str, float]:
-    """Return quick scores of the network itself (best arc a word, no tree enforced), in percent."""
+    """Return quick scores of the network itself in percent: best arc a word, no tree enforced."""
     network.eval()
     words = upos_right = uas = las = 0
     guessed, gold = [], []
@@ -32,7 +33,8 @@ def attachment(
         upos_right += int((upos.argmax(2) == batch.upos)[real].sum())
         uas += int((heads == batch.heads)[real].sum())
         las += int(((heads == batch.heads) & (kinds == batch.deprels))[real].sum())
-        best = names.argmax(2)
+        real_names = torch.where((batch.first > 0)[:, :, None], names, 0.0)
+        best = best_tags(real_names.numpy(), allowed_moves(tuple(labels.names)))
         for number, sample in enumerate(group):
             if sample.names:
                 tags = [labels.names[at] for at in best[number, : len(sample.words)].tolist()]

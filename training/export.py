@@ -1,7 +1,8 @@
 """Export a trained network to the files that Cairn ships: ONNX in eight bits, tokenizer, labels, manifest.
 
-The encoder's matrices and the vocabulary are stored in eight bits (one scale a row); layer norms, casing and
-the heads stay in floating point, where the last digits decide between two attachments.
+The vocabulary is stored in eight bits (one scale a piece) and the encoder's matrices in seven (one scale a
+column; ``requantise.py`` says why); layer norms, casing and the heads stay in floating point, where the last
+digits decide between two attachments.
 """
 
 # ruff: noqa: D102 - what a module's forward pass gives is said where the module is
@@ -9,7 +10,6 @@ the heads stay in floating point, where the last digits decide between two attac
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import shutil
 import sys
@@ -21,16 +21,14 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "src")]
 
 import onnx  # noqa: E402
 import torch  # noqa: E402
-from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: E402
 from torch import Tensor, nn  # noqa: E402
 
 from batches import Labels  # noqa: E402
 from network import Network  # noqa: E402
+from requantise import MODEL_FOLDER, exact_products, write_manifest  # noqa: E402
 from train import base_folder, new_network  # noqa: E402
 
 OUTPUTS = ("upos", "names", "things", "starts", "predicates", "arcs", "labels", "roles")
-MODEL_FOLDER = HERE.parent / "src" / "cairn" / "readings" / "model"
-FILES = ("reading.onnx", "tokenizer.json", "labels.json", "LICENCE")
 
 
 class SmallVocabulary(nn.Module):
@@ -94,37 +92,11 @@ def export(network: Network, folder: Path, *, eight_bits: bool) -> Path:
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch) / "plain.onnx"
         program.save(str(plain), external_data=False)
-        if not eight_bits:
-            shutil.copy(plain, path)
-            return path
-        quantize_dynamic(
-            plain,
-            path,
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            op_types_to_quantize=["MatMul"],
-            nodes_to_exclude=float_nodes(plain),
-            extra_options={"MatMulConstBOnly": True},
-        )
+        model = onnx.load(plain)
+    if eight_bits:
+        exact_products(model)
+    onnx.save(model, path)
     return path
-
-
-def float_nodes(path: Path) -> list[str]:
-    """Return the matrix products that keep full precision: all whose matrix is not the encoder's."""
-    model = onnx.load(path)
-    small = {one.name for one in model.graph.initializer if not _is_encoder(one)}
-    return [node.name for node in model.graph.node if node.op_type == "MatMul" and set(node.input) & small]
-
-
-def _is_encoder(tensor: onnx.TensorProto) -> bool:
-    """Say whether a tensor is one of the encoder's four kinds of matrix."""
-    return tuple(tensor.dims) in {(384, 1152), (384, 384), (384, 1536), (1536, 384)}
-
-
-def write_manifest(folder: Path) -> None:
-    """Write the SHA-256 of each shipped file, which loading checks."""
-    hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES}
-    (folder / "manifest.json").write_text(json.dumps(hashes, indent=2) + "\n", encoding="utf-8")
 
 
 def load_network(weights: Path) -> tuple[Network, Labels]:

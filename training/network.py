@@ -20,19 +20,24 @@ LABEL_WIDTH = 96
 ROLE_WIDTH = 64
 CASINGS = 9
 FAR = -1e4
-"""Score of what must not be chosen; finite, so that bfloat16 and int8 stay sane."""
+"""Score of what must not be chosen; finite, so that int8 stays sane."""
+
+
+WEIGHT_STEPS = 63
+ACTIVATION_STEPS = 127
+"""Largest rounded values, as ``requantise.py`` has them and explains."""
 
 
 class FakeQuantised(torch.autograd.Function):
-    """Rounding to eight bits that lets gradients through, to train for what export will do."""
+    """Rounding to small integers that lets gradients through, to train for what export will do.
+
+    Values are rounded on both sides of nought, one scale a row: for weights a row is an output, in seven
+    bits; for activations a word piece, in eight.
+    """
 
     @staticmethod
-    def forward(ctx, values: Tensor, rows: bool) -> Tensor:
-        if rows:  # weights: symmetric, per output row
-            scale = values.abs().amax(1, keepdim=True).clamp_min(1e-8) / 127
-            return (values / scale).round_().mul_(scale)
-        low, high = values.amin().clamp_max(0), values.amax().clamp_min(0)  # activations: one range a batch
-        scale = ((high - low) / 255).clamp_min(1e-8)
+    def forward(ctx, values: Tensor, steps: int) -> Tensor:
+        scale = values.abs().amax(-1, keepdim=True).clamp_min(1e-8) / steps
         return (values / scale).round_().mul_(scale)
 
     @staticmethod
@@ -41,15 +46,14 @@ class FakeQuantised(torch.autograd.Function):
 
 
 class Linear(nn.Linear):
-    """A linear layer that can be told to round as its eight-bit export will."""
+    """A linear layer that can be told to round as its export will."""
 
     rounding = False
 
     def forward(self, values: Tensor) -> Tensor:
         if Linear.rounding and self.training:
-            return F.linear(
-                FakeQuantised.apply(values, False), FakeQuantised.apply(self.weight, True), self.bias
-            )
+            rounded = FakeQuantised.apply(values, ACTIVATION_STEPS)
+            return F.linear(rounded, FakeQuantised.apply(self.weight, WEIGHT_STEPS), self.bias)
         return super().forward(values)
 
 
@@ -189,18 +193,16 @@ class Network(nn.Module):
     ) -> tuple[tuple[Tensor, ...], Tensor, tuple[Tensor, ...]]:
         """Return the tags, the arcs, and each word's views of itself for arcs, labels and roles."""
         found = self.encoder(pieces, casings)
-        with torch.autocast("cpu", enabled=False):
-            found = found.float()
-            wide = first[:, :, None].expand(-1, -1, WIDTH)
-            words = torch.gather(found, 1, wide) + self.casings(torch.gather(casings, 1, first))
-            words = self.dropout(words)
-            tags = torch.split(self.tags(words), self.sizes, 2)
-            root = self.root.expand(words.shape[0], 1, WIDTH)
-            joined = self.between(F.gelu(self.views(torch.cat([root, words], 1))))
-            views = torch.split(joined, self.widths, 2)
-            arcs = self.arcs(views[0][:, 1:], views[1]).squeeze(3)
-            blocked = F.pad(first == 0, (1, 0), value=False)[:, None, :]
-            return tags, arcs + blocked.to(arcs.dtype) * FAR, views
+        wide = first[:, :, None].expand(-1, -1, WIDTH)
+        words = torch.gather(found, 1, wide) + self.casings(torch.gather(casings, 1, first))
+        words = self.dropout(words)
+        tags = torch.split(self.tags(words), self.sizes, 2)
+        root = self.root.expand(words.shape[0], 1, WIDTH)
+        joined = self.between(F.gelu(self.views(torch.cat([root, words], 1))))
+        views = torch.split(joined, self.widths, 2)
+        arcs = self.arcs(views[0][:, 1:], views[1]).squeeze(3)
+        blocked = F.pad(first == 0, (1, 0), value=False)[:, None, :]
+        return tags, arcs + blocked.to(arcs.dtype) * FAR, views
 
     def scores_at(self, views: tuple[Tensor, ...], heads: Tensor, frames: Tensor) -> tuple[Tensor, Tensor]:
         """Return label scores of real words under their given heads, and role scores of given frames.
@@ -213,9 +215,9 @@ class Network(nn.Module):
         Returns:
             Scores (real words, labels) in reading order, and (frames, words, roles).
         """
-        _, _, label_below, label_above, frame, argument = (view.bfloat16() for view in views)
+        _, _, label_below, label_above, frame, argument = views
         row, at = (heads >= 0).nonzero(as_tuple=True)
         labels = self.labels.of_pairs(label_below[row, at + 1], label_above[row, heads[row, at]])
         below = frame[frames[:, 0], frames[:, 1] + 1]
         roles = self.roles(below[:, None], argument[frames[:, 0]][:, 1:]).squeeze(1)
-        return labels.float(), roles.float()
+        return labels, roles

@@ -10,7 +10,7 @@ from corpora import Sample
 
 FINAL = frozenset({".", "!", "?", "...", ":"})
 KINDS = ("commas", "one_case", "both", "final", "join", "apostrophes", "title")
-WEIGHTS = (28, 24, 10, 8, 20, 4, 6)
+WEIGHTS = (26, 22, 8, 8, 26, 4, 6)
 """How often each kind is made, of 100 rough sentences."""
 
 
@@ -24,7 +24,7 @@ def roughen(sample: Sample, following: Sample | None, rng: Random) -> Sample:
     if kind == "final":
         sample = drop_final(sample)
     if kind == "join" and following is not None and len(sample.words) + len(following.words) < 90:
-        sample = join(drop_final(sample) if rng.random() < 0.6 else sample, following)
+        sample = join(drop_final(sample) if rng.random() < 0.4 else sample, following)
     if kind == "apostrophes":
         sample = replace(sample, words=[_without_apostrophe(word) for word in sample.words])
     if kind == "title":

@@ -50,9 +50,15 @@ def open_tools(progress: Callable[[str], None] | None = None, threads: int = 2) 
     )
 
 
-def mark_document(document: Document, tools: Tools) -> Reading:
-    """Return one document with everything that claims are read from marked in it."""
-    return read(document, tools.lexicon, tools.gazetteer.find, tools.parser)
+def mark_document(document: Document, tools: Tools, *, every: bool = False) -> Reading:
+    """Return one document with everything that claims are read from marked in it.
+
+    Args:
+        document: its text is not changed.
+        tools: lexicon, gazetteer and reading model.
+        every: parse also the sentences that can hold no claim, event or attribution.
+    """
+    return read(document, tools.lexicon, tools.gazetteer.find, tools.parser, every=every)
 
 
 def read_document(document: Document, tools: Tools) -> Extraction:

@@ -41,7 +41,7 @@ def parse_command(
         raise InputError("nothing to parse; give a sentence in quotation marks, or - for standard input")
     with ExitStack() as stack:
         stream = open_output(stack, output)
-        reading = mark_document(Document(id="text", text=text), loaded_tools())
+        reading = mark_document(Document(id="text", text=text), loaded_tools(), every=True)
         if form is TreeFormat.HTML:
             write_trees(reading, stream)
         else:
