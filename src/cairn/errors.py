@@ -2,9 +2,14 @@
 
 CairnError
 ├── InputError          the user's file, setting or text is wrong; the message says what to do
-│   ├── DocumentError       unreadable, empty or too large
+│   ├── DocumentError       unreadable or damaged
+│   │   ├── NoArticleError      a page, a mail or a PDF without a report in it
+│   │   ├── TooLargeError       more than one report may have
+│   │   └── WrongKindError      of a kind that is not read
+│   ├── ArchiveError        the archive's folder cannot be used, or what lies in it is damaged
 │   ├── LexiconError        a lexicon file breaks its own rules; file and key named
 │   └── GazetteerError      the place index cannot be built or read
+├── FetchError          of documents.web: one address gave nothing; becomes a Failure before it leaves
 └── RecordError         a record would break its own rule: our bug, not the user's
     └── GroundingError      a value does not stand at the span it claims
 """
@@ -22,6 +27,22 @@ class InputError(CairnError):
 
 class DocumentError(InputError):
     """One document cannot be read."""
+
+
+class NoArticleError(DocumentError):
+    """A page, a mail or a PDF holds no report: a cookie wall, an empty body, pictures of text."""
+
+
+class TooLargeError(DocumentError):
+    """A file or what it unpacks to is more than one report may have."""
+
+
+class WrongKindError(DocumentError):
+    """A file is of a kind that is not read, whatever its name says."""
+
+
+class ArchiveError(InputError):
+    """The archive's folder cannot be used, or what lies in it is damaged."""
 
 
 class LexiconError(InputError):

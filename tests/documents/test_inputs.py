@@ -11,7 +11,7 @@ def ids(outcomes):
 
 
 def test_a_directory_is_searched_to_the_bottom_in_order(write, load, report, tmp_path):
-    for name in ("b.txt", "a.md", "sub/deeper/c.TXT", ".hidden.txt", ".git/d.txt", "image.png", "notes.pdf"):
+    for name in ("b.txt", "a.md", "sub/deeper/c.TXT", ".hidden.txt", ".git/d.txt", "image.png", "notes.docx"):
         write(name, report)
     assert ids(load(tmp_path)) == ["a", "b", "c"]
 
@@ -31,7 +31,7 @@ def test_a_file_reached_twice_is_read_once(write, load, report, tmp_path):
 
 
 def test_a_directory_without_texts_says_what_it_passed_over(write, reason, report, tmp_path):
-    write("a.pdf", report)
+    write("a.png", report)
     write("b.docx", report)
     assert "directory with nothing to read; 2 of other kinds passed over; expected a .txt" in reason(tmp_path)
 
@@ -51,8 +51,8 @@ def test_a_path_that_leads_nowhere_is_one_line(path, found, reason):
 
 
 def test_a_file_of_another_kind_is_named(write, reason, report):
-    assert "report.pdf is of a kind (.pdf) that is not read; expected a .txt" in reason(
-        write("report.pdf", report)
+    assert "report.docx is of a kind (.docx) that is not read; expected a .txt" in reason(
+        write("report.docx", report)
     )
     assert "is of a kind (no suffix) that is not read" in reason(write("report", report))
 

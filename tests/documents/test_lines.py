@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from cairn.records import Document, Skipped
+from cairn.records import Credit, CreditKind, DateBasis, Document, Skipped
 
 DAY = dt.date(2024, 3, 5)
 
@@ -17,6 +17,7 @@ def test_an_object_a_line_is_a_document_a_line(write, load, report):
         "outlet": "Tarn Post",
         "title": "Market shelled",
         "url": "https://example.org/1",
+        "byline": "Ilse Varga, AFP",
         "set": "tarn",
         "claims": [],
     }
@@ -26,12 +27,16 @@ def test_an_object_a_line_is_a_document_a_line(write, load, report):
             id="r1",
             text=report,
             published=DAY,
+            basis=DateBasis.GIVEN,
             outlet="Tarn Post",
             title="Market shelled",
             url="https://example.org/1",
+            byline="Ilse Varga, AFP",
+            language="en",
+            credits=(Credit(agency="AFP", kind=CreditKind.BYLINE),),
             set="tarn",
         ),
-        Document(id="2", text=report),
+        Document(id="2", text=report, language="en"),
     ]
 
 
@@ -42,7 +47,9 @@ def test_blank_lines_line_ends_and_marks_do_not_matter(write, load, report):
 
 
 def test_gzipped_lines_are_unpacked(write, load_one, report):
-    assert load_one(write("news.jsonl.gz", [{"id": "a", "text": report}])) == Document(id="a", text=report)
+    assert load_one(write("news.jsonl.gz", [{"id": "a", "text": report}])) == Document(
+        id="a", text=report, language="en"
+    )
 
 
 def test_an_old_encoding_is_noted(write, load_one):
@@ -85,7 +92,7 @@ def test_a_bad_line_is_named_and_the_rest_is_read(line, problem, write, load, re
     assert isinstance(first, Skipped)
     assert f"news.jsonl, line 1 {problem}" in first.reason
     assert len(first.reason) < 400
-    assert second == Document(id="good", text=report)
+    assert second == Document(id="good", text=report, language="en")
 
 
 def test_a_surrogate_pair_is_one_character(write, load_one):
@@ -99,11 +106,26 @@ def test_a_date_that_is_none_is_noted_and_left_out(value, write, load_one, repor
     document = load_one(write("news.jsonl", [{"id": "a", "text": report, "published": value}]), published=DAY)
     assert document.published is None
     assert document.notes[0].startswith("published is ")
-    assert document.notes[0].endswith("no date such as 2024-05-31; left out")
+    why = "which may mean two days" if value == "05/03/2024" else "no date such as 2024-05-31"
+    assert document.notes[0].endswith(f"{why}; left out")
 
 
 @pytest.mark.parametrize(
-    "value", ["2024-03-05", "2024-03-05T23:30:00-05:00", "2024-03-05T00:30:00Z", " 2024-03-05 "]
+    "value",
+    [
+        "2024-03-05",
+        "2024-03-05T23:30:00-05:00",
+        "2024-03-05T00:30:00Z",
+        " 2024-03-05 ",
+        "20240305",
+        "5 March 2024",
+        "March 5th, 2024",
+        "Tuesday, 5 Mar 2024 at 10:00",
+        "05.03.2024",
+        "2024/03/05",
+        "Tue, 05 Mar 2024 10:00:00 GMT",
+        "5-Mar-2024",
+    ],
 )
 def test_a_date_is_the_day_as_written(value, write, load_one, report):
     document = load_one(write("news.jsonl", [{"id": "a", "text": report, "published": value}]))
@@ -124,7 +146,8 @@ def test_an_id_is_used_once_in_a_file(write, load, report):
     )
     first, second, third = load(file)
     assert (first.id, second.id, third.document_id) == ("a", "b", "a")
-    assert "news.jsonl, line 3 has the id of line 1; give each report its own id" in third.reason
+    assert "news.jsonl, line 3 has the id a, already used by" in third.reason
+    assert third.reason.endswith("news.jsonl, line 1; give each report its own id")
 
 
 def test_an_id_is_used_once_in_a_run(write, load, report):
@@ -132,7 +155,7 @@ def test_an_id_is_used_once_in_a_run(write, load, report):
         write("a.jsonl", [{"id": "x", "text": report}]), write("b.jsonl", [{"id": "x", "text": report}])
     )
     assert first.id == "x"
-    assert "b.jsonl has the id x, already used by" in second.reason
+    assert "b.jsonl, line 1 has the id x, already used by" in second.reason
 
 
 def test_an_overlong_line_is_passed_over(write, load, report):

@@ -7,7 +7,11 @@ from importlib.metadata import version
 
 import typer
 
+from cairn.cli.copies import copies_command
+from cairn.cli.documents import archive_app, documents_command, versions_command
 from cairn.cli.evaluate import eval_command
+from cairn.cli.fetch import fetch_command, watch_command
+from cairn.cli.importing import import_command
 from cairn.cli.parse import parse_command
 from cairn.cli.read import read_command
 from cairn.cli.shared import USER_ERROR, errors
@@ -35,6 +39,13 @@ def show_version() -> None:
 app.command("read")(read_command)
 app.command("eval")(eval_command)
 app.command("parse")(parse_command)
+app.command("fetch")(fetch_command)
+app.command("watch")(watch_command)
+app.command("import")(import_command)
+app.command("documents")(documents_command)
+app.command("versions")(versions_command)
+app.command("copies")(copies_command)
+app.add_typer(archive_app, name="archive")
 
 
 def main() -> None:

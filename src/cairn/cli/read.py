@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -10,12 +9,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, BinaryIO, TextIO
+from typing import Annotated, TextIO
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
+from cairn.cli.importing import ColumnsOption, DateFormatOption, choose_columns
 from cairn.cli.shared import USER_ERROR, day, errors, loaded_tools, open_output, plural, tell
 from cairn.documents import count_inputs, load_documents
 from cairn.errors import InputError
@@ -39,13 +39,16 @@ def read_command(
     paths: Annotated[
         list[str] | None,
         typer.Argument(
-            help="Reports: .txt .md .html .jsonl .jsonl.gz, folders of those, or - for standard input."
+            help="Reports: .txt .md .html .pdf .jsonl .jsonl.gz .csv .tsv .eml .mbox .warc .wet (also .gz), "
+            "folders of those, or - for standard input."
         ),
     ] = None,
     published: Annotated[
         str | None, typer.Option(help="Day of publication (YYYY-MM-DD) of texts that do not carry one.")
     ] = None,
     outlet: Annotated[str | None, typer.Option(help="Who printed the texts that do not say.")] = None,
+    columns: ColumnsOption = None,
+    date_format: DateFormatOption = None,
     form: Annotated[Format, typer.Option("--format", help="How to print the claims.")] = Format.TABLE,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File to write instead of the terminal.")
@@ -59,12 +62,14 @@ def read_command(
     if not chosen:
         raise InputError("nothing to read; name a file, a folder, - for standard input, or --sample")
     published_on = day(published, "--published")
+    table = choose_columns(columns, date_format)
     stdin = sys.stdin.buffer if "-" in chosen else None
     with ExitStack() as stack:
         stream = open_output(stack, output)
         aside = Aside(skipped=[], notes=[])
         quiet = output is None and form is Format.TABLE
-        read = _read(chosen, published_on, outlet, stdin, loaded_tools(), aside, quiet=quiet)
+        documents = load_documents(chosen, published=published_on, outlet=outlet, stdin=stdin, columns=table)
+        read = _read(documents, count_inputs(chosen), loaded_tools(), aside, quiet=quiet)
         count = _print(read, form, stream)
     _close(count, aside)
 
@@ -78,17 +83,14 @@ class Aside:
 
 
 def _read(
-    paths: Sequence[str],
-    published: dt.date | None,
-    outlet: str | None,
-    stdin: BinaryIO | None,
+    documents: Iterator[Document | Skipped],
+    total: int | None,
     tools: Tools,
     aside: Aside,
     *,
     quiet: bool,
 ) -> Iterator[tuple[Document, Sequence[Claim]]]:
     """Yield documents with their claims; put aside what is told at the end; show how far the work is."""
-    total = count_inputs(paths)
     wanted = errors.is_terminal and not quiet and (total is None or total > SCREENFUL)
     bar = Progress(
         SpinnerColumn(),
@@ -101,7 +103,6 @@ def _read(
     )
     with bar:
         task = bar.add_task("reading", total=total)
-        documents = load_documents(paths, published=published, outlet=outlet, stdin=stdin)
         for result in read_documents(documents, tools):
             bar.advance(task)
             if isinstance(result, Skipped):

@@ -32,6 +32,11 @@ def day(named: str | None, option: str) -> dt.date | None:
         raise InputError(f"{option} {named!r} is no date; write it as 2016-04-28") from error
 
 
+def now() -> dt.datetime:
+    """Return the moment, in UTC: the program's only clock, handed on to whoever needs it."""
+    return dt.datetime.now(dt.UTC)
+
+
 def loaded_tools() -> Tools:
     """Load what reading needs; the first use builds an index of places, and says so."""
     return open_tools(progress=lambda line: errors.print(line, style="dim", markup=False))

@@ -1,5 +1,60 @@
 """Files in, documents out; a text that cannot be used becomes one line that says why."""
 
+from cairn.documents.address_lines import read_addresses
+from cairn.documents.archive import (
+    Archive,
+    Exported,
+    body_name,
+    capture_id,
+    diff_versions,
+    export_archive,
+    open_archive,
+)
+from cairn.documents.capturing import Captured
+from cairn.documents.copies import CopyIndex, add_documents, find_copies, find_origin, find_repeated
+from cairn.documents.files import Columns
+from cairn.documents.importing import IMPORT_GROUP, LISTED, Addresses, Imported, count_bytes, import_files
+from cairn.documents.language import name_language
 from cairn.documents.load import count_inputs, load_documents
+from cairn.documents.tables import parse_columns
+from cairn.documents.watching import Round, capture_addresses, watch_round
+from cairn.documents.web import Feed, Listed, Manners, Outside, PutOff, Visitor, open_visitor, read_list
 
-__all__ = ["count_inputs", "load_documents"]
+__all__ = [
+    "IMPORT_GROUP",
+    "LISTED",
+    "Addresses",
+    "Archive",
+    "Captured",
+    "Columns",
+    "CopyIndex",
+    "Exported",
+    "Feed",
+    "Imported",
+    "Listed",
+    "Manners",
+    "Outside",
+    "PutOff",
+    "Round",
+    "Visitor",
+    "add_documents",
+    "body_name",
+    "capture_addresses",
+    "capture_id",
+    "count_bytes",
+    "count_inputs",
+    "diff_versions",
+    "export_archive",
+    "find_copies",
+    "find_origin",
+    "find_repeated",
+    "import_files",
+    "load_documents",
+    "name_language",
+    "open_archive",
+    "open_visitor",
+    "parse_columns",
+    "read_addresses",
+    "read_list",
+    "watch_round",
+]

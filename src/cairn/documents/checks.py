@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from cairn.documents.language import find_other_language
-from cairn.errors import DocumentError
+from cairn.errors import DocumentError, NoArticleError, TooLargeError, WrongKindError
+from cairn.records import FailureKind
 
 MAX_DOCUMENT_BYTES = 10_000_000
 """Largest file, page or JSON line taken as one report, in bytes.
@@ -23,13 +23,13 @@ _MAX_SHOWN_CHARS = 60
 
 
 def require_usable(text: str) -> None:
-    """Raise when ``text`` holds nothing to read, cannot be written out again, or is not English.
+    """Raise when ``text`` holds nothing to read, or cannot be written out again.
 
     Raises:
         DocumentError: reason as a predicate ("is empty: ..."), to be put behind the name of the document.
     """
     if not any(character.isalnum() for character in text):
-        raise DocumentError("is empty: no letter or digit was found; give it the text of a report")
+        raise NoArticleError("is empty: no letter or digit was found; give it the text of a report")
     if "\0" in text:
         raise DocumentError("holds NUL characters, as binary data does; give it as plain text")
     if _SURROGATE.search(text):
@@ -37,8 +37,16 @@ def require_usable(text: str) -> None:
             "holds half of a split character (a lone surrogate, such as \\ud83d), which no file can store; "
             "export the text again"
         )
-    if language := find_other_language(text):
-        raise DocumentError(f"is in {language}, and only English can be read; give an English text")
+
+
+def failure_kind(error: DocumentError) -> FailureKind:
+    """Return what sort of failure an unreadable document is."""
+    kinds = {
+        NoArticleError: FailureKind.NO_ARTICLE,
+        TooLargeError: FailureKind.TOO_LARGE,
+        WrongKindError: FailureKind.KIND,
+    }
+    return next((kind for of, kind in kinds.items() if isinstance(error, of)), FailureKind.BROKEN)
 
 
 def is_printable(value: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from cairn.errors import DocumentError
+from cairn.errors import DocumentError, WrongKindError
 
 _MAGIC = {
     b"%PDF-": "a PDF file",
@@ -51,6 +51,11 @@ browsers assume too (WHATWG Encoding). Detection by statistics needs more to go 
 for Asian ones. French and Spanish lie near 4 in a hundred, Russian near 80."""
 
 
+_NO_TEXTS = {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"}
+"""Encodings of Python's for other things than texts, or forbidden in pages (WHATWG Encoding, 4.2): some take
+hours for a page that was made for it."""
+
+
 def decode(raw: bytes, *, declared: str | None = None) -> tuple[str, tuple[str, ...]]:
     """Return the text of ``raw`` as it stands, without its byte order mark, and notes on what was assumed.
 
@@ -87,7 +92,7 @@ def require_text(raw: bytes, *, whole: bool = True) -> None:
     """
     for magic, kind in _MAGIC.items():
         if raw.startswith(magic):
-            raise DocumentError(f"is {kind}, not text; save it as .txt, .html or .jsonl")
+            raise WrongKindError(f"is {kind}, not text; save it as .txt, .html or .jsonl")
     if any(raw.startswith(mark) for mark, encoding in _BYTE_ORDER_MARKS if encoding != "utf-8"):
         if whole:
             return  # half of the bytes of English in UTF-16 are zero
@@ -96,7 +101,7 @@ def require_text(raw: bytes, *, whole: bool = True) -> None:
         return
     controls = len(raw) - len(raw.translate(None, _CONTROLS))
     if b"\0" in raw or controls > MAX_CONTROL_SHARE * len(raw):
-        raise DocumentError("is binary data, not text; save it as plain text in UTF-8")
+        raise WrongKindError("is binary data, not text; save it as plain text in UTF-8")
 
 
 def _decode_other(raw: bytes, declared: str | None) -> tuple[str, tuple[str, ...]]:
@@ -107,7 +112,7 @@ def _decode_other(raw: bytes, declared: str | None) -> tuple[str, tuple[str, ...
     broken = mended.count("\ufffd")
     if sum(character > "\x7f" for character in mended) > 2 * broken:
         return mended, _lossy_note(mended)
-    candidates = [declared] if declared else []
+    candidates = [declared] if declared and _is_of_texts(declared) else []
     if len(raw.translate(None, _PLAIN)) <= MAX_WESTERN_SHARE * len(raw):
         candidates.append("windows-1252")
     for encoding in candidates:
@@ -116,6 +121,14 @@ def _decode_other(raw: bytes, declared: str | None) -> tuple[str, tuple[str, ...
         except (UnicodeError, LookupError):
             continue
     return _decode_by_statistics(raw)
+
+
+def _is_of_texts(encoding: str) -> bool:
+    """Say whether an encoding is one that texts are written in."""
+    try:
+        return codecs.lookup(encoding).name not in _NO_TEXTS
+    except (LookupError, ValueError):
+        return False
 
 
 def _decode_by_statistics(raw: bytes) -> tuple[str, tuple[str, ...]]:

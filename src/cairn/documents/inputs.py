@@ -6,9 +6,10 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import quote
 
 from cairn.documents.checks import printable
 from cairn.records import Skipped
@@ -30,6 +31,16 @@ class Kind(StrEnum):
     """One JSON object, and so one report, a line."""
     PACKED_LINES = "packed lines"
     """The same, gzipped."""
+    TABLE = "table"
+    """A row of named columns, and so one report, a line."""
+    PDF = "pdf"
+    """The whole file is one report; its text layer is read."""
+    MAIL = "mail"
+    """The whole file is one mail."""
+    MAILBOX = "mailbox"
+    """One mail after the other."""
+    WARC = "warc"
+    """A web archive: pages as servers sent them, or their texts (WET); packed or not."""
     STREAM = "stream"
     """Standard input: lines or text, whichever comes."""
 
@@ -41,9 +52,19 @@ _KINDS = {
     ".htm": Kind.PAGE,
     ".jsonl": Kind.LINES,
     ".jsonl.gz": Kind.PACKED_LINES,
+    ".csv": Kind.TABLE,
+    ".tsv": Kind.TABLE,
+    ".pdf": Kind.PDF,
+    ".eml": Kind.MAIL,
+    ".mbox": Kind.MAILBOX,
+    ".warc": Kind.WARC,
+    ".warc.gz": Kind.WARC,
+    ".wet": Kind.WARC,
+    ".wet.gz": Kind.WARC,
 }
 
-EXPECTED = f"a {', '.join(list(_KINDS)[:-1])} or {list(_KINDS)[-1]} file"
+_NAMED = ".txt, .md, .html, .pdf, .jsonl, .csv, .eml, .mbox or .warc"
+EXPECTED = f"a {_NAMED} file"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +75,17 @@ class Input:
         path: as the user gave it, or as found below the directory that was given.
         name: the path as messages show it, safe to print.
         id: of the document when the whole file is one; the file's stem, or ``name`` when two share a stem.
+        address: names the file in the archive: its path from the folder that was given, or from the file's
+            own.
+        given: the path by which the user led to it.
     """
 
     path: Path
     name: str
     kind: Kind
     id: str
+    address: str = ""
+    given: str = ""
 
 
 def find_inputs(paths: Sequence[str]) -> tuple[Input | Skipped, ...]:
@@ -71,9 +97,13 @@ def find_inputs(paths: Sequence[str]) -> tuple[Input | Skipped, ...]:
     Returns:
         Inputs, and a ``Skipped`` for each path that leads to none.
     """
-    found = tuple(_once(entry for path in paths for entry in _find_below(path)))
+    found = tuple(_once(_given(entry, path) for path in paths for entry in _find_below(path)))
     stems = Counter(_stem(entry.path) for entry in found if isinstance(entry, Input))
     return tuple(_with_id(entry, stems) if isinstance(entry, Input) else entry for entry in found)
+
+
+def _given(entry: Input | Skipped, path: str) -> Input | Skipped:
+    return replace(entry, given=printable(path)) if isinstance(entry, Input) else entry
 
 
 def _find_below(given: str) -> Iterator[Input | Skipped]:
@@ -94,7 +124,7 @@ def _find_below(given: str) -> Iterator[Input | Skipped]:
         elif not stat.S_ISREG(mode):
             yield _skipped(name, f"is no regular file; expected {EXPECTED}, a directory, or - for a pipe")
         elif kind := _kind(given):
-            yield Input(path=Path(given), name=name, kind=kind, id="")
+            yield Input(path=Path(given), name=name, kind=kind, id="", address=_address(given, given))
         else:
             ending = printable(os.path.splitext(given)[1]) or "no suffix"
             yield _skipped(
@@ -115,12 +145,23 @@ def _find_in_directory(given: str, name: str) -> Iterator[Input | Skipped]:
                 others += 1
                 continue
             found += 1
-            yield Input(path=Path(path), name=printable(path), kind=kind, id="")
+            address = _address(given, path)
+            yield Input(path=Path(path), name=printable(path), kind=kind, id="", address=address)
     for error in errors:
         yield _skipped(printable(str(error.filename)), f"cannot be opened ({_cause(error)})")
     if not found and not errors:
         passed = f"; {others} of other kinds passed over" if others else ""
         yield _skipped(name, f"is a directory with nothing to read{passed}; expected {EXPECTED} in it")
+
+
+def _address(given: str, path: str) -> str:
+    """Return the address of a file: "file:" and its path, beginning with the name of one folder above.
+
+    Whole paths would carry the names of users and machines into archives that are handed on.
+    """
+    whole = os.path.abspath(given)
+    above = os.path.dirname(whole if os.path.isdir(whole) else os.path.dirname(whole))
+    return "file:" + quote(printable(Path(os.path.relpath(os.path.abspath(path), above)).as_posix()))
 
 
 def _kind(path: str) -> Kind | None:
@@ -151,12 +192,7 @@ def _with_id(entry: Input, stems: Counter[str]) -> Input:
     if entry.kind is Kind.STREAM:
         return entry
     stem = _stem(entry.path)
-    return Input(
-        path=entry.path,
-        name=entry.name,
-        kind=entry.kind,
-        id=stem if stems[stem] == 1 else printable(entry.path.as_posix()),
-    )
+    return replace(entry, id=stem if stems[stem] == 1 else printable(entry.path.as_posix()))
 
 
 def _cause(error: Exception) -> str:

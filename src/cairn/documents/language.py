@@ -1,4 +1,4 @@
-"""Tell English from other languages: by its small words at once, by a trained model only when in doubt."""
+"""Which language a text is in: English by its small words at once, others by a trained model."""
 
 from __future__ import annotations
 
@@ -25,17 +25,19 @@ SURE = 0.75
 sentences of English news and web text was called foreign; bare lists of foreign names reach 0.6, Indonesian,
 so close to Malay, 0.88."""
 
-_NEVER_NAMED = {"en", "pcm", "zxx"}
-"""English; Nigerian Pidgin, which a headline in English resembles; and "no language at all"."""
+ENGLISH = "en"
+
+_NEVER_NAMED = {"pcm", "zxx"}
+"""Nigerian Pidgin, which a headline in English resembles; and "no language at all"."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def find_other_language(text: str) -> str | None:
-    """Return the English name of the language of ``text``, or ``None`` when it is or may be English.
+def find_language(text: str) -> str | None:
+    """Return the ISO 639 code of the language of ``text``; ``None`` when it is too short or in doubt.
 
-    Capitals do not matter. In doubt the text is kept: a report wrongly refused is lost, one wrongly kept
-    only yields no claims.
+    Capitals do not matter. In doubt nothing is said: a report wrongly called foreign is lost to the readers,
+    one wrongly kept only yields no claims.
     """
     sample = text[:SAMPLE_CHARS].lower()
     words = _WORD.findall(sample)
@@ -43,11 +45,16 @@ def find_other_language(text: str) -> str | None:
         return None
     known = _function_words()
     if sum(word in known.words for word in words) >= ENGLISH_SHARE * len(words):
-        return None
+        return ENGLISH
     language, probability = _classify(sample)
-    if language in _NEVER_NAMED or probability < SURE:
-        return None
-    return known.other_languages.get(language, f"the language with the ISO 639 code {language!r}")
+    return None if language in _NEVER_NAMED or probability < SURE else language
+
+
+def name_language(code: str) -> str:
+    """Return the English name of a language."""
+    if code == ENGLISH:
+        return "English"
+    return _function_words().other_languages.get(code, f"the language with the ISO 639 code {code!r}")
 
 
 @cache

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
 from cairn.documents.checks import MAX_DOCUMENT_BYTES, is_printable, require_usable, shortened
+from cairn.documents.days import is_ambiguous, read_day
 from cairn.documents.decoding import decode
-from cairn.errors import DocumentError
-from cairn.records import Document, Skipped
-
-EARLIEST_YEAR, LATEST_YEAR = 1605, 2199
-"""Years in which a report can have been published: from the first newspaper (Strasbourg, 1605) to far enough.
-Times are reckoned back and forth from the day of publication, and calendars end at the years 1 and 9999."""
+from cairn.documents.describe import describe
+from cairn.errors import DocumentError, TooLargeError
+from cairn.records import DateBasis, Document
 
 _DISCARD_BYTES = 1 << 20
 """How much of an overlong line is held at once while it is passed over."""
@@ -35,42 +33,13 @@ def split_lines(stream: BinaryIO, *, max_bytes: int | None = None) -> Iterator[b
     while raw := stream.readline(_DISCARD_BYTES if line is None else MAX_DOCUMENT_BYTES + 1):
         taken += len(raw)
         if max_bytes is not None and taken > max_bytes:
-            raise DocumentError(f"unpacks to more than {max_bytes:,} bytes; unpack it and look what it holds")
+            raise TooLargeError(f"unpacks to more than {max_bytes:,} bytes; unpack it and look what it holds")
         line = None if line is None or len(raw) > MAX_DOCUMENT_BYTES else raw
         if raw.endswith(b"\n"):
             yield line
             line = b""
     if line != b"":
         yield line
-
-
-def read_lines(lines: Iterable[bytes | None], *, name: str, stem: str) -> Iterator[Document | Skipped]:
-    """Yield one document or one reason for each line that is not blank.
-
-    Args:
-        lines: as ``split_lines`` gives them.
-        name: of the file, for messages, which add the line's number, from 1.
-        stem: start of the ids made up for lines that carry none.
-    """
-    used: dict[str, int] = {}
-    number = 0
-    for number, raw in enumerate(lines, start=1):
-        if raw is not None and not raw.strip():
-            continue
-        document_id = f"{name}:{number}"
-        try:
-            if raw is None:
-                raise DocumentError(f"is longer than {MAX_DOCUMENT_BYTES:,} bytes; give one report a line")
-            content = parse_object(raw)
-            document_id = _find_id(content) or document_id
-            document = _read_object(content, f"{stem}:{number}")
-            if document.id in used:
-                raise DocumentError(f"has the id of line {used[document.id]}; give each report its own id")
-        except DocumentError as error:
-            yield Skipped(document_id=document_id, reason=f"{name}, line {number} {error}")
-        else:
-            used[document.id] = number
-            yield document
 
 
 def parse_object(raw: bytes) -> Mapping[str, Any]:
@@ -103,8 +72,18 @@ def _find_id(content: Mapping[str, Any]) -> str | None:
     return given if isinstance(given, str) and given.strip() and is_printable(given) else None
 
 
-def _read_object(content: Mapping[str, Any], spare_id: str) -> Document:
-    """Return the document that an object describes."""
+def read_object(content: Mapping[str, Any], spare_id: str, *, date_form: str | None = None) -> Document:
+    """Return the document that an object describes.
+
+    Args:
+        content: as ``parse_object`` gives it: text, and perhaps id, published, outlet, title, url, byline and
+            set.
+        spare_id: id of a document that carries none.
+        date_form: how its day is written, in the signs of ``strptime``.
+
+    Raises:
+        DocumentError: no text, or an id that cannot be one; reason as a predicate.
+    """
     notes = list(content["notes"])
     document_id = _find_id(content)
     if document_id is None:
@@ -116,22 +95,35 @@ def _read_object(content: Mapping[str, Any], spare_id: str) -> Document:
         found = f"{shortened(text)} as 'text'" if "text" in content else "no 'text'"
         raise DocumentError(f"has {found}; expected the report as a string")
     require_usable(text)
-    published = _read_date(content.get("published"), notes)
-    named = {key: _read_label(key, content.get(key), notes) for key in ("outlet", "title", "url", "set")}
-    return Document(id=document_id, text=text, published=published, notes=tuple(notes), **named)
+    published = _read_date(content.get("published"), notes, date_form)
+    outlet, title, url, byline, group = (
+        _read_label(key, content.get(key), notes) for key in ("outlet", "title", "url", "byline", "set")
+    )
+    return describe(
+        Document(
+            id=document_id,
+            text=text,
+            published=published,
+            basis=DateBasis.GIVEN if published else None,
+            outlet=outlet,
+            title=title,
+            url=url,
+            byline=byline,
+            set=group,
+            notes=tuple(notes),
+        )
+    )
 
 
-def _read_date(value: object, notes: list[str]) -> dt.date | None:
+def _read_date(value: object, notes: list[str], form: str | None) -> dt.date | None:
     """Return the day of publication; a value that is none is noted and left out."""
     if value in (None, ""):
         return None
-    try:
-        date = dt.datetime.fromisoformat(value.strip()).date() if isinstance(value, str) else None
-    except ValueError:
-        date = None
-    if date is None or not EARLIEST_YEAR <= date.year <= LATEST_YEAR:
-        notes.append(f"published is {shortened(value)}, no date such as 2024-05-31; left out")
-        return None
+    date = read_day(value, form) if isinstance(value, str) else None
+    if date is None:
+        two = isinstance(value, str) and is_ambiguous(value)
+        what = "which may mean two days" if two else f"no date such as {form or '2024-05-31'}"
+        notes.append(f"published is {shortened(value)}, {what}; left out")
     return date
 
 

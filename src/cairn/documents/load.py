@@ -7,9 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import BinaryIO
 
-from cairn.documents.files import read_input
+from cairn.documents.files import Columns, open_pieces
 from cairn.documents.inputs import Input, Kind, find_inputs
-from cairn.records import Document, Skipped
+from cairn.documents.language import ENGLISH, name_language
+from cairn.documents.pieces import Piece, Refused, read_piece
+from cairn.errors import DocumentError
+from cairn.records import DateBasis, Document, Skipped
 
 _SAMPLE_BYTES = 16 * 1024 * 1024
 """How much of a JSON Lines file is looked at to count its lines, or to estimate them in a longer one."""
@@ -21,18 +24,22 @@ def load_documents(
     published: dt.date | None = None,
     outlet: str | None = None,
     stdin: BinaryIO | None = None,
+    columns: Columns | None = None,
 ) -> Iterator[Document | Skipped]:
     """Yield the documents that ``paths`` lead to, each read when it is asked for.
 
     Texts (.txt, .md) are kept exactly as decoded, without a byte order mark. Pages (.html, .htm) give their
-    article. JSON Lines (.jsonl, .jsonl.gz) carry one object a line: id, text, published, and optionally
-    outlet, title, url and set; other keys are ignored. Directories are searched for all of these. ``-`` is
-    standard input: JSON Lines when its first line is an object, else one text.
+    article, PDF files their text layer, mails (.eml, .mbox) their body. JSON Lines (.jsonl, .jsonl.gz) carry
+    one object a line: id, text, published, and optionally outlet, title, url, byline and set; other keys are
+    ignored. Tables (.csv, .tsv) carry the same in columns. Web archives (.warc, .wet, packed or not) give the
+    articles in their pages. Directories are searched for all of these. ``-`` is standard input: JSON Lines
+    when its first line is an object, else one text.
 
     Args:
         paths: files, directories, or ``-``.
         published: day of publication for documents that carry none; goes before a date guessed from a page.
         outlet: who printed the documents that do not say.
+        columns: what the user says of tables.
         stdin: what ``-`` reads, opened for bytes; the process's own standard input when ``None``.
 
     Yields:
@@ -47,15 +54,31 @@ def load_documents(
         if isinstance(entry, Skipped):
             yield entry
             continue
-        for outcome in read_input(entry, stdin=stdin, guess_date=published is None):
-            if isinstance(outcome, Skipped):
-                yield outcome
-            elif outcome.id in used:
-                reason = f"{entry.name} has the id {outcome.id}, already used by {used[outcome.id]}"
+        for piece in open_pieces(entry, stdin=stdin, columns=columns):
+            outcome = _read(piece, guess_date=published is None)
+            if isinstance(outcome, Document) and outcome.id in used:
+                reason = f"{piece.name} has the id {outcome.id}, already used by {used[outcome.id]}"
                 yield Skipped(document_id=outcome.id, reason=f"{reason}; give each report its own id")
+            elif isinstance(outcome, Document):
+                used[outcome.id] = piece.name
+                yield fill(outcome, published, outlet)
             else:
-                used[outcome.id] = entry.name
-                yield _filled(outcome, published, outlet)
+                yield outcome
+
+
+def _read(piece: Piece | Refused, *, guess_date: bool) -> Document | Skipped:
+    """Return the document in a piece, or why there is none that can be read for claims."""
+    if isinstance(piece, Refused):
+        return Skipped(document_id=piece.name, reason=f"{piece.name} {piece.reason}")
+    try:
+        document = read_piece(piece, guess_date=guess_date)
+    except DocumentError as error:
+        return Skipped(document_id=piece.id, reason=f"{piece.name} {error}")
+    if document.language in (None, ENGLISH):
+        return document
+    language = name_language(document.language)
+    reason = f"{piece.name} is in {language}, and only English can be read; give an English text"
+    return Skipped(document_id=document.id, reason=reason)
 
 
 def count_inputs(paths: Sequence[str]) -> int | None:
@@ -64,13 +87,14 @@ def count_inputs(paths: Sequence[str]) -> int | None:
     A file counts as one; of JSON Lines the lines are counted, in a long file estimated from its start.
 
     Returns:
-        ``None`` when it takes reading everything to know: standard input, gzipped files.
+        ``None`` when it takes reading everything to know: standard input, gzipped files, mailboxes, web
+        archives.
     """
     total = 0
     for entry in find_inputs(paths):
-        if isinstance(entry, Skipped) or entry.kind in (Kind.TEXT, Kind.PAGE):
+        if isinstance(entry, Skipped) or entry.kind in (Kind.TEXT, Kind.PAGE, Kind.PDF, Kind.MAIL):
             total += 1
-        elif entry.kind is Kind.LINES:
+        elif entry.kind in (Kind.LINES, Kind.TABLE):
             total += _count_lines(entry)
         else:
             return None
@@ -89,13 +113,15 @@ def _count_lines(entry: Input) -> int:
     return max(1, lines if len(sample) < _SAMPLE_BYTES else round(lines * size / len(sample)))
 
 
-def _filled(document: Document, published: dt.date | None, outlet: str | None) -> Document:
+def fill(document: Document, published: dt.date | None, outlet: str | None) -> Document:
     """Return the document with what the user knows of it where it does not say itself."""
     # A date that was there but could not be read is not "no date": putting another in its place would
     # silently move every "on Thursday" of the report.
     unreadable = any(note.startswith("published is ") for note in document.notes)
+    given = published if document.published is None and not unreadable else None
     return replace(
         document,
-        published=document.published or (None if unreadable else published),
+        published=document.published or given,
+        basis=DateBasis.GIVEN if given else document.basis,
         outlet=document.outlet or outlet,
     )

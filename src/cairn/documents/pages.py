@@ -1,112 +1,143 @@
-"""Saved web pages: the article, its title, its outlet and its date, out of the furniture around it."""
+"""Web pages: the article, its title, its outlet, its writer and its date, out of the furniture around it."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from copy import deepcopy
+from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from cairn.documents.checks import is_printable, require_usable
-from cairn.documents.decoding import decode
+from cairn.documents.describe import describe
+from cairn.documents.page_dates import Dated, find_day, guess_day
+from cairn.documents.page_furniture import drop_furniture
+from cairn.documents.page_markup import decode_page, parse_page
+from cairn.documents.page_names import find_owners, name_page
+from cairn.documents.page_said import Said, read_said, shown_bylines, tidy_byline
+from cairn.documents.page_text import is_byline, lines_above, take_text, trim
+from cairn.documents.walls import Shown, require_article
 from cairn.errors import DocumentError
 from cairn.records import Document
 
-_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.IGNORECASE)
-_DECLARED_WITHIN_BYTES = 1024
-"""Where a page has to say its encoding (HTML standard, section 4.2.5.4)."""
-
-_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
-
-_WESTERN = {"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"}
-"""Labels that pages put on text which is windows-1252; browsers read it so (WHATWG Encoding, 4.2)."""
+_HEAD = (
+    "//head//meta | //head//title | //head//link[@rel='canonical'] | //script[@type='application/ld+json']"
+)
 
 
-def read_page(raw: bytes, *, document_id: str, guess_date: bool) -> Document:
-    """Return the article in a web page.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Taken:
+    """What was taken out of a page."""
+
+    text: str = ""
+    title: str | None = None
+    outlet: str | None = None
+    byline: str | None = None
+    url: str | None = None
+    dated: Dated
+    shown: Shown
+
+
+def read_page(
+    raw: bytes,
+    *,
+    document_id: str,
+    guess_date: bool = True,
+    charset: str | None = None,
+    url: str | None = None,
+    latest: dt.date | None = None,
+) -> Document:
+    """Return the article in a web page, whatever language it is in.
 
     Args:
-        raw: the whole file.
+        raw: the whole page, unpacked.
         document_id: id of the document.
-        guess_date: look for a date in the words of the page when its metadata has none.
+        guess_date: look for a date in the words of the page when nothing else carries one.
+        charset: the encoding that the server names.
+        url: where the page came from; its own word on that goes before, when it has one.
+        latest: day of the capture: no later day of publication is believed.
 
     Raises:
-        DocumentError: no text, no article, or not English; reason as a predicate.
+        NoArticleError: no article: an empty page, a page that asks for consent, for money or for patience.
+        DocumentError: no text, or markup that cannot be taken apart; reason as a predicate.
     """
-    match = _DECLARED.search(raw[:_DECLARED_WITHIN_BYTES])
-    declared = match[1].decode("ascii").lower() if match else None
-    markup, notes = decode(raw, declared="windows-1252" if declared in _WESTERN else declared)
-    # Bytes are text by now: a declaration left in place would have them decoded once more.
-    markup = _XML_DECLARATION.sub("", markup, count=1)
+    markup, notes = decode_page(raw, charset)
     try:
-        text, labels, date, basis = _extract(markup, guess_date=guess_date)
+        taken = _take(markup, guess_date=guess_date, url=url, latest=latest)
+    except DocumentError:
+        raise
     except Exception as error:
         # The parsers raise many kinds on hostile markup; one bad page must not end the run.
         kind = type(error).__name__
         raise DocumentError(f"cannot be taken apart as HTML ({kind}); save its text as .txt") from error
-    if not text.strip():
-        raise DocumentError("holds no article that could be found; save its text as .txt")
-    require_usable(text)
-    return Document(
-        id=document_id,
-        text=text,
-        published=date,
-        notes=(*notes, f"publication date {basis}") if date else notes,
-        **labels,
+    doubts = require_article(taken.text, taken.shown)
+    require_usable(taken.text)
+    return describe(
+        Document(
+            id=document_id,
+            text=taken.text,
+            published=taken.dated.day,
+            basis=taken.dated.basis,
+            title=taken.title,
+            outlet=taken.outlet,
+            byline=taken.byline,
+            url=taken.url,
+            notes=(*notes, *taken.dated.notes, *doubts),
+        )
     )
 
 
-def _extract(markup: str, *, guess_date: bool) -> tuple[str, dict[str, str | None], dt.date | None, str]:
-    """Return the article's text, its labels, its date and where the date was read."""
-    # Slow to import, and a run over plain text needs neither.
-    from trafilatura import bare_extraction, extract_metadata, load_html
+def _take(markup: str, *, guess_date: bool, url: str | None, latest: dt.date | None) -> _Taken:
+    """Take a page apart."""
+    from trafilatura import extract_metadata  # slow to import, and a run over plain text never does
 
-    tree = load_html(markup)
+    tree = parse_page(markup)
     if tree is None:
-        return "", {}, None, ""
-    # htmldate follows a page that is nothing but an address; a parsed tree keeps it off the network.
-    metadata = extract_metadata(deepcopy(tree), date_config={"extensive_search": False})
-    date, basis = _find_date(tree, url=metadata.url, guess=guess_date)
-    article = bare_extraction(deepcopy(tree), include_comments=False)
-    labels = {
-        "title": _label(metadata.title),
-        "outlet": _label(metadata.sitename),
-        "url": _label(metadata.url),
-    }
-    return getattr(article, "text", None) or "", labels, date, basis
+        return _Taken(dated=Dated(), shown=Shown())
+    said = read_said(tree)
+    # The labels stand in the head and the headlines; htmldate follows a page that is nothing but an address,
+    # and a parsed tree keeps it off the network.
+    metadata = extract_metadata(_heads_only(tree), default_url=url, date_config={"extensive_search": False})
+    urls = tuple(dict.fromkeys(each for each in (metadata.url, url) if each))
+    dated = find_day(tree, json_ld=said.json_ld_date, urls=urls, latest=latest)
+    head, owners = " ".join((tree.findtext(".//title") or "").split()), find_owners(markup)
+    drop_furniture(tree, urls)
+    text = take_text(tree)
+    above = lines_above(tree, text) if text else ()
+    if dated.day is None and guess_date:
+        dated = guess_day(tree, above=above, latest=latest)
+    title, outlet = name_page(metadata.title, metadata.sitename, head=head, owners=owners, above=above)
+    byline = _find_byline(tree, said, above, outlet)
+    return _Taken(
+        text=trim(text, title=title, byline=byline),
+        title=_label(title),
+        outlet=_label(outlet),
+        byline=byline,
+        url=_label(metadata.url),
+        dated=dated,
+        shown=Shown(title=head, words=tree.text_content(), free=said.free),
+    )
 
 
-def _find_date(tree: Any, *, url: str | None, guess: bool) -> tuple[dt.date | None, str]:
-    """Return the day of publication and where it stands: metadata first, words of the page last."""
-    from htmldate import find_date
-
-    options: dict[str, Any] = {
-        "original_date": True,
-        "extensive_search": False,
-        "deferred_url_extractor": True,
-        "url": url,
-    }
-    if found := find_date(_head_only(tree), **options):
-        return dt.date.fromisoformat(found), "read from the page's metadata or address"
-    if guess and (found := find_date(deepcopy(tree), **options)):
-        return dt.date.fromisoformat(found), "guessed from the words of the page, as its metadata has none"
-    return None, ""
-
-
-def _head_only(tree: Any) -> Any:
-    """Return a page of metadata alone: no title, no pictures' addresses, no scripts, whose dates mislead."""
+def _heads_only(tree: Any) -> Any:
+    """Return a page of metadata and headlines alone."""
     from trafilatura import load_html
 
-    head_only: Any = load_html("<html><head></head><body></body></html>")
-    kept = tree.xpath(
-        "//meta[not(contains(@property, 'image') or contains(@name, 'image'))]"
-        " | //link[@rel='canonical'] | //script[@type='application/ld+json']"
-    )
-    for element in kept:
-        alone = deepcopy(element)
-        alone.tail = None  # the words that follow an element travel with it
-        head_only.find("head").append(alone)
-    return head_only
+    heads: Any = load_html("<html><head></head><body></body></html>")
+    for path, place in ((_HEAD, "head"), ("//h1", "body")):
+        for element in tree.xpath(path):
+            alone = deepcopy(element)
+            alone.tail = None  # the words that follow an element travel with it
+            heads.find(place).append(alone)
+    return heads
+
+
+def _find_byline(tree: Any, said: Said, above: tuple[str, ...], outlet: str | None) -> str | None:
+    """Return who wrote it; an outlet that names itself names nobody."""
+    own = (outlet or "").casefold()
+    lines = (tidy_byline(line) for line in above if is_byline(line))
+    bylines = chain(said.bylines, shown_bylines(tree), lines)
+    return next((_label(each) for each in bylines if each and each.casefold() != own), None)
 
 
 def _label(value: str | None) -> str | None:

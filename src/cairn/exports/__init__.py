@@ -1,16 +1,38 @@
 """Exports: what was read, shown to people and handed to other programs."""
 
+from cairn.exports.archived import (
+    document_json,
+    documents_table,
+    failure_json,
+    failures_table,
+    write_objects,
+)
+from cairn.exports.captured import Row, captured_table
 from cairn.exports.lines import report_json, write_lines
 from cairn.exports.table import claims_table
 from cairn.exports.tree import sentence_trees, write_trees
+from cairn.exports.versions import Step, version_json, versions_table, versions_text
+from cairn.exports.versions_page import write_versions
 from cairn.exports.webpage import page, write_page
 
 __all__ = [
+    "Row",
+    "Step",
+    "captured_table",
     "claims_table",
+    "document_json",
+    "documents_table",
+    "failure_json",
+    "failures_table",
     "page",
     "report_json",
     "sentence_trees",
+    "version_json",
+    "versions_table",
+    "versions_text",
     "write_lines",
+    "write_objects",
     "write_page",
     "write_trees",
+    "write_versions",
 ]

@@ -56,7 +56,7 @@ class ClaimsTable:
         encoding = options.encoding if options.ascii_only else None
 
         def fit(text: Text) -> Text:
-            return text if encoding is None else _transliterate(text, encoding)
+            return text if encoding is None else transliterate(text, encoding)
 
         yield fit(_title(self.document, len(self.claims)))
         if not self.claims:
@@ -241,7 +241,7 @@ def printable(words: str) -> str:
     return "".join(letter for letter in line if unicodedata.category(letter) not in ("Cc", "Cf", "Cs"))
 
 
-def _transliterate(text: Text, encoding: str) -> Text:
+def transliterate(text: Text, encoding: str) -> Text:
     """Return the text in what ``encoding`` can say; letters that it lacks become question marks."""
     pieces = (
         (text.plain[start:end].translate(ASCII_SIGNS).encode(encoding, "replace").decode(encoding), style)

@@ -83,13 +83,13 @@ def _report(number: int, document: Document, claims: Sequence[Claim]) -> _Report
         heading=document.title or document.id,
         headed=document.title is not None and opening == document.title.strip(),
         published=wording.date(document.published) if document.published else "",
-        link=_safe_link(document.url),
+        link=safe_link(document.url),
         paragraphs=paragraphs,
         cards=cards,
     )
 
 
-def _safe_link(url: str | None) -> str | None:
+def safe_link(url: str | None) -> str | None:
     """Return the address when a browser may follow it: ``javascript:`` and its like stay plain text."""
     if url is None:
         return None

@@ -1,5 +1,6 @@
 """The nouns: frozen records that are valid or do not exist."""
 
+from cairn.records.capture import Capture, Failure, FailureKind, Headers
 from cairn.records.claim import (
     Claim,
     Evidence,
@@ -12,8 +13,10 @@ from cairn.records.claim import (
     TargetKind,
     Victims,
 )
+from cairn.records.copy import Copy, CopyKind, Passage
 from cairn.records.count import Count, exactly
-from cairn.records.document import Document, Skipped
+from cairn.records.difference import Change, ChangeKind, Difference, FigureChange, Piece
+from cairn.records.document import Credit, CreditKind, DateBasis, Document, Skipped
 from cairn.records.identity import content_id
 from cairn.records.period import Period, day
 from cairn.records.place import Place
@@ -34,24 +37,43 @@ from cairn.records.reading import (
     Voice,
 )
 from cairn.records.span import Span
+from cairn.records.version import Answer, Kept, Outcome, Version
 
 __all__ = [
+    "Answer",
     "Attribution",
+    "Capture",
+    "Change",
+    "ChangeKind",
     "Claim",
+    "Copy",
+    "CopyKind",
     "Count",
+    "Credit",
+    "CreditKind",
     "Cue",
+    "DateBasis",
+    "Difference",
     "Document",
     "Evidence",
+    "Failure",
+    "FailureKind",
+    "FigureChange",
     "Group",
     "Harm",
+    "Headers",
+    "Kept",
     "Locality",
     "Means",
     "Mention",
     "Moment",
     "MomentKind",
+    "Outcome",
+    "Passage",
     "Period",
     "Persons",
     "PersonsKind",
+    "Piece",
     "Place",
     "PlaceKind",
     "Reading",
@@ -64,6 +86,7 @@ __all__ = [
     "Target",
     "TargetKind",
     "Token",
+    "Version",
     "Victims",
     "Voice",
     "content_id",
