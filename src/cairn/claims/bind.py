@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from cairn.claims.patients import patients
 from cairn.claims.reach import (
     COUNTING,
     OBJECT_REACH,
@@ -64,12 +65,19 @@ def bind_sentence(view: View, lexicon: Lexicon) -> list[Binding]:
             continue
         if _hypothetical(view, cue, lexicon):
             continue
-        for persons in BINDERS[cue.value.role](view, cue, lexicon):
+        for persons in _sufferers(view, cue, lexicon):
             bound.append(
                 Binding(view, persons, cue, cue.value.harm, f"{cue.value.role} of “{cue.value.lemma}”")
             )
     bound += _lives(view, lexicon)
     return sorted(_settled(bound), key=lambda binding: binding.persons.first)
+
+
+def _sufferers(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
+    """Return who suffers a harm: by the words beside its expression, else by the tree."""
+    if cue.value.lemma in lexicon.harms.passive and view.tokens[cue.first].head is not None:
+        return patients(view, cue)  # "held", "seized" of things and meetings too: only the tree can tell
+    return BINDERS[cue.value.role](view, cue, lexicon) or patients(view, cue)
 
 
 def _settled(bound: list[Binding]) -> Iterator[Binding]:
@@ -84,6 +92,8 @@ def _settled(bound: list[Binding]) -> Iterator[Binding]:
                 same[0].view, same[0].persons, same[0].cue, Harm.CASUALTIES, "killed and injured, undivided"
             )
             harms -= {Harm.KILLED, Harm.INJURED, Harm.CASUALTIES}
+        elif {Harm.KILLED, Harm.INJURED} <= harms and _beside(same):
+            harms -= {Harm.INJURED}  # "tortured and killed", "shot and killed" tell one death
         for harm in Harm:
             if harm in harms:
                 yield next(binding for binding in same if binding.harm is harm)
@@ -91,10 +101,15 @@ def _settled(bound: list[Binding]) -> Iterator[Binding]:
 
 def _joined(same: list[Binding]) -> bool:
     """Say whether the two verbs stand side by side over the phrase ("killed and wounded 20")."""
+    injured = next(binding.cue for binding in same if binding.harm is Harm.INJURED)
+    return _beside(same) and injured.value.lemma.split()[-1] in UNDIVIDED
+
+
+def _beside(same: list[Binding]) -> bool:
+    """Say whether a verb of killing and one of injuring stand side by side."""
     killed = next(binding.cue for binding in same if binding.harm is Harm.KILLED)
     injured = next(binding.cue for binding in same if binding.harm is Harm.INJURED)
-    beside = min(abs(injured.first - killed.last), abs(killed.first - injured.last)) <= 2
-    return beside and injured.value.lemma.split()[-1] in UNDIVIDED
+    return min(abs(injured.first - killed.last), abs(killed.first - injured.last)) <= 2
 
 
 # --- one binder for each role -------------------------------------------------------------------------
@@ -107,6 +122,8 @@ def _object(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
     after = objects(view, cue)
     if cue.value.voice is Voice.ACTIVE:
         return after
+    if view.word(cue.first - 1) == "those" and (late := after_passive(view, cue)):
+        return late  # "those killed were two nurses and three men"
     before = subjects(view, cue)
     beside = bool(before) and before[-1].last == cue.first and before[-1].value.kind in COUNTING
     if after and beside and after[0].value.kind is PersonsKind.NAMED:
@@ -121,6 +138,8 @@ def _subject(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
 
 def _predicate(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
     """Bind what is said to be dead or missing."""
+    if view.word(cue.first - 1) == "those" and (late := after_passive(view, cue)):
+        return late
     return subjects(view, cue, reach=10)
 
 
@@ -146,6 +165,8 @@ def _of(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
 
 def _head(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
     """Bind a phrase whose own noun carries the harm: "12 deaths", "no casualties"."""
+    if view.word(cue.first - 1) in {"the", "those"} and (late := _told_after(view, cue)):
+        return late
     counted = {PersonsKind.COUNTED, PersonsKind.ELLIPTIC}
     return [
         persons
@@ -153,6 +174,15 @@ def _head(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
         if persons.value.kind in counted
         and (persons.first <= cue.first < persons.last or persons.last == cue.first)
     ][-1:]
+
+
+def _told_after(view: View, cue: At[Cue]) -> list[At[Persons]]:
+    """Return who "among the dead is" names, or the figure of "put the dead at over 60"."""
+    if view.word(cue.first - 2) in {"among", "amongst"}:
+        return after_passive(view, cue)
+    figure = starting(view, cue.last + 1, cue.last + 2)
+    counting = figure is not None and figure.value.kind in COUNTING
+    return [figure] if figure is not None and counting and view.word(cue.last) == "at" else []
 
 
 def _toll(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
@@ -203,7 +233,8 @@ def _lives(view: View, lexicon: Lexicon) -> Iterator[Binding]:
             noun = persons.value.noun
             close = index < persons.first <= index + OBJECT_REACH + 2
             lives = {view.word(position) for position in range(index + 1, persons.last)}
-            if close and lives & lexicon.harms.lives_nouns and noun is not None:
+            itself = view.word(persons.last - 1) in lexicon.harms.lives_nouns - {"lives"}
+            if close and lives & lexicon.harms.lives_nouns and noun is not None and not itself:
                 token = view.tokens[index]
                 cue = Cue(harm=Harm.KILLED, role=Role.OBJECT, lemma="claim lives", parts=(token.span,))
                 yield Binding(
@@ -226,7 +257,7 @@ def _hypothetical(view: View, cue: At[Cue], lexicon: Lexicon) -> bool:
         if word == "to" and pos == "PART":
             if view.word(index + 1) == "have":
                 return False  # "believed to have been killed"
-            return view.word(index - 1) not in {"forced", "had", "have", "managed", "compelled"}
+            return view.word(index - 1) not in {"forced", "had", "have", "managed", "compelled", "made"}
         if word in MODALS and pos != "PROPN" and not view.word(index - 1).isdigit():
             return view.word(index + 1) != "have"
         if word in lexicon.harms.negation and pos in {"PART", "ADV", "ADP"}:

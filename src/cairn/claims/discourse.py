@@ -9,12 +9,13 @@ from typing import Any, TypeVar
 from cairn.claims.attribute import Voice, resolve_voice, voice_key, voice_options
 from cairn.claims.bind import Binding
 from cairn.claims.choose import Choice, Option, choose
-from cairn.claims.doers import Party, find_parties
+from cairn.claims.doers import Party
 from cairn.claims.means import means_options
 from cairn.claims.names import Names
 from cairn.claims.party import party_key, party_options
-from cairn.claims.scene import RECENT, Scene, Stage, Taken
+from cairn.claims.scene import RECENT, Scene, Stage, Taken, turns
 from cairn.claims.standing import scope_options
+from cairn.claims.tellings import gather_doers
 from cairn.claims.view import View
 from cairn.claims.weapons import Weapon, find_weapons
 from cairn.claims.when import harm_period, moment_key, time_options
@@ -72,7 +73,8 @@ def set_in_discourse(
         lexicon=lexicon,
         figures=_by_sentence(bound),
         weapons={view.number: tuple(find_weapons(view, lexicon)) for view in views},
-        parties={view.number: tuple(find_parties(view, lexicon)) for view in views},
+        doers=gather_doers(views, reading, names, lexicon),
+        turning=frozenset(view.number for view in views if turns(view, lexicon)),
     )
     settled: list[Setting] = []
     by_binding: dict[tuple[int, int, Harm], Setting] = {}
@@ -109,7 +111,12 @@ def _settle(scene: Scene, chooser: Chooser | None) -> Setting:
     timed = pick("time", time_options(scene))
     placed = pick("place", place_options(scene))
     armed = pick("means", means_options(scene))
-    done = pick("perpetrator", party_options(scene, voiced.value))
+    now: Taken = {
+        "time": moment_key(timed.value) if timed.value else None,
+        "place": place_key(placed.value) if placed.value else None,
+        "means": str(armed.value.means) if armed.value else None,
+    }
+    done = pick("perpetrator", party_options(scene, voiced.value, armed.value, now))
     period = harm_period(scene, timed.value.value) if timed.value else None
     moment = timed.value.value if timed.value else None
     scoped = pick("scope", scope_options(scene, period, moment))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from cairn.claims.bind import Binding
 from cairn.claims.choose import Option
-from cairn.claims.scene import Scene, figure_traits, null_features, sentence_of, standing
+from cairn.claims.scene import Scene, figure_traits, null_features, sentence_of, speaks_on, standing
 from cairn.claims.view import View
 from cairn.claims.weapons import Weapon
 from cairn.lexicon import Lexicon
@@ -13,6 +15,22 @@ from cairn.records import Means, Span, TargetKind
 BACK, AHEAD = 4, 2  # sentences before and after the figure in which its means may be told
 GENERAL = frozenset({Means.ATTACK, Means.CLASHES, Means.EXPLOSION})
 """Means that say little: a word for a more telling one wins over them where both are told."""
+BOMBS = frozenset({Means.CAR_BOMB, Means.SUICIDE_BOMB, Means.IED, Means.LANDMINE})
+FROM_AFAR = frozenset({Means.AIRSTRIKE, Means.MISSILE, Means.DRONE, Means.ROCKET, Means.SHELLING})
+REFINES = {
+    "explosion": BOMBS,
+    "blast": BOMBS,
+    "bomb": BOMBS,
+    "bombing": BOMBS | {Means.AIRSTRIKE},
+    "detonation": BOMBS,
+    "strike": FROM_AFAR,
+    "raid": FROM_AFAR,
+    "bombardment": FROM_AFAR,
+    "fire": FROM_AFAR | {Means.SMALL_ARMS},
+    "shell": frozenset({Means.ROCKET}),
+}
+"""Words that say little, and the means that a word elsewhere may tell them to be; "attack" may be any."""
+ANY = ("attack", "massacre", "assault", "operation", "incident")
 HIT_BEFORE = 5  # tokens between a verb or preposition of hitting and what was hit
 
 
@@ -20,6 +38,10 @@ def means_options(scene: Scene) -> list[Option[Weapon]]:
     """Return every means told around the figure as an option, and the option that none is told."""
     options: list[Option[Weapon]] = []
     here = False
+    own = scene.stage.weapons[scene.number]
+    vague = _vague(scene)
+    telling = {weapon.means for weapon in own} - GENERAL
+    counts = Counter(weapon.means for weapons in scene.stage.weapons.values() for weapon in weapons)
     first, last = max(0, scene.number - BACK), min(len(scene.views), scene.number + AHEAD + 1)
     for view in scene.views[first:last]:
         weapons = scene.stage.weapons[view.number]
@@ -32,9 +54,77 @@ def means_options(scene: Scene) -> list[Option[Weapon]]:
             ]
             if weapon.means in GENERAL and codes - GENERAL:
                 features.append("beside-more-telling")
+            features += _told(scene, weapon, view, vague, telling, counts)
             options.append(Option(weapon, tuple(features)))
     options.append(Option(None, null_features(scene, "means", any_here=here)))
     return options
+
+
+def _vague(scene: Scene) -> frozenset[Means]:
+    """Return the means that the vague words of the figure's sentence may stand for: "the blast"."""
+    found: set[Means] = set()
+    for token in scene.binding.view.tokens:
+        word = token.lower.removesuffix("s")
+        if word in ANY:
+            found |= set(Means) - GENERAL
+        found |= REFINES.get(word, frozenset())
+    return frozenset(found)
+
+
+def _told(
+    scene: Scene,
+    weapon: Weapon,
+    view: View,
+    vague: frozenset[Means],
+    telling: set[Means],
+    counts: Counter[Means],
+) -> list[str]:
+    """Return how a means goes with what else is told here and in the whole report."""
+    features = []
+    elsewhere = view.number != scene.number
+    place = "elsewhere" if elsewhere else "here"
+    if elsewhere and weapon.means in vague and not telling:
+        features.append("refines-here")
+        features.append("refines-here:definite" if speaks_on(scene.binding.view) else "refines-here:new")
+        if scene.before.get("means") == str(weapon.means):
+            features.append("refines-here:taken-before")
+    if elsewhere and telling:
+        features.append("against-telling-here" if weapon.means not in telling else "told-here-too")
+    if not elsewhere and weapon.means in GENERAL:
+        before = scene.before.get("means")
+        if before is not None and Means(before) in vague:
+            features.append("refined-by-last")
+        near = {
+            w.means
+            for number in range(scene.number - 2, scene.number + 2)
+            for w in scene.stage.weapons.get(number, ())
+            if number != scene.number
+        }
+        if near & vague:
+            features.append("refined-near")
+            features.append("refined-near:definite" if speaks_on(scene.binding.view) else "refined-near:new")
+        elif vague & set(counts):
+            features.append("refined-far")
+            if len(vague & set(counts)) == 1:
+                features.append("refined-far:alone")
+    most = max((n for code, n in counts.items() if code not in GENERAL), default=0)
+    if weapon.means not in GENERAL and counts[weapon.means] == most:
+        features.append(f"told-most:{place}")
+        if "refines-here" in features:
+            features.append("refines-here:told-most")
+        if sum(code not in GENERAL for code in counts) == 1:
+            features.append(f"told-alone:{place}")
+            if "refines-here" in features:
+                features.append("refines-here:told-alone")
+    token = view.tokens[view.index_of(weapon.span.end - 1)]
+    if token.dep:
+        head = token.head
+        if not elsewhere and head is not None and head >= 0:
+            if scene.binding.cue.first <= head < scene.binding.cue.last:
+                features.append(f"of-own-harm:{token.dep}")
+            elif view.tokens[head].pos == "VERB" and token.dep in {"obj", "nsubj:pass"}:
+                features.append("suffers-the-verb")
+    return features
 
 
 def _kind(scene: Scene, weapon: Weapon, view: View) -> list[str]:

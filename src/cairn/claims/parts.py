@@ -8,7 +8,7 @@ from dataclasses import replace
 from cairn.claims.bind import Binding, bind_sentence
 from cairn.claims.view import At, View
 from cairn.lexicon import Lexicon
-from cairn.records import Harm, Persons, PersonsKind
+from cairn.records import Cue, Harm, Persons, PersonsKind, Role
 
 INCLUDING = frozenset({"including", "include", "includes", "included", "among", "amongst", "comprising"})
 OF_THEM = frozenset({"them", "whom", "these", "those", "which"})
@@ -36,6 +36,7 @@ RISING = frozenset(
 )
 TOLLS = frozenset({"toll", "count", "figure", "estimate", "number", "tally"})
 EARLIER = frozenset({"earlier", "previous", "initial", "preliminary", "provisional", "first"})
+CLAUSE_REACH = 7  # tokens of a participle clause right after its noun
 LIST_REACH = 12  # tokens from "including" to the last item of its list
 
 
@@ -58,7 +59,11 @@ def bind_parts(view: View, bound: list[Binding], before: list[Binding]) -> list[
     taken = {binding.persons.first for binding in bound}
     found = list(bound)
     for persons in view.persons:
-        if persons.first in taken or persons.value.kind is PersonsKind.DEFINITE:
+        if persons.first in taken:
+            continue
+        if persons.value.kind is PersonsKind.DEFINITE and not (
+            _among_victims(view, persons) or view.word(persons.first - 1) == "including"
+        ):
             continue
         part = (
             _replaced(view, persons, found)
@@ -74,10 +79,14 @@ def bind_parts(view: View, bound: list[Binding], before: list[Binding]) -> list[
 def _replaced(view: View, persons: At[Persons], bound: list[Binding]) -> Binding | None:
     """Bind "20" of "up from 20" or "an earlier toll of 20" as a figure that another has replaced."""
     words = [view.word(persons.first - step) for step in (1, 2, 3, 4)]
-    risen = words[0] == "from" and set(words[1:3]) & RISING
+    risen = words[0] == "from" and set(words[1:]) & RISING
     earlier = words[0] == "of" and words[1] in TOLLS and set(words[2:]) & EARLIER
+    cut = words[0] == "from" and view.word(persons.last) == "to"
     model = min(bound, key=lambda b: abs(b.persons.first - persons.first)) if bound else None
-    if model is None or not (risen or earlier):
+    if model is None:
+        return None
+    cut = cut and model.cue.value.role is Role.TOLL and model.persons.first == persons.last + 1
+    if not (risen or earlier or cut):
         return None
     cue = At(persons.first, persons.first, model.cue.mention)
     return Binding(view, persons, cue, model.harm, "an earlier figure, replaced", replaced=True)
@@ -90,8 +99,8 @@ def _listed_part(
     among = _among_victims(view, persons)
     if among is not None:
         whole = _whole(view, persons, bound, before, among)
-        if whole is not None:
-            cue = At(persons.last, persons.last, whole.cue.mention)
+        cue = At(persons.last, persons.last, whole.cue.mention) if whole else _next_cue(view, persons, among)
+        if cue is not None:
             return Binding(view, persons, cue, among, "said to be among the victims", whole)
     named = persons.value.kind is PersonsKind.NAMED and not persons.value.certain
     of_them = any(view.word(index) in OF_THEM for index in range(persons.first + 1, persons.last))
@@ -128,8 +137,14 @@ def _opens_part(view: View, persons: At[Persons]) -> bool:
 
 
 def _among_victims(view: View, persons: At[Persons]) -> Harm | None:
-    """Return the harm of "three children were among the dead"."""
+    """Return the harm of "three children (and a nurse) were among the dead"."""
     index = persons.last
+    while view.word(index) in {"and", ","} and (
+        following := next((other for other in view.persons if other.first in {index + 1, index + 2}), None)
+    ):
+        index = following.last
+    if view.pos(index) == "VERB":  # "three drivers manning the depot were among the dead"
+        index = next((i for i in range(index, index + CLAUSE_REACH) if view.pos(i) == "AUX"), index)
     while view.pos(index) in {"AUX", "ADV"}:
         index += 1
     if view.word(index) not in {"among", "amongst"}:
@@ -137,6 +152,11 @@ def _among_victims(view: View, persons: At[Persons]) -> Harm | None:
     return next(
         (VICTIM_WORDS[w] for step in (1, 2, 3) if (w := view.word(index + step)) in VICTIM_WORDS), None
     )
+
+
+def _next_cue(view: View, persons: At[Persons], harm: Harm) -> At[Cue] | None:
+    """Return the next word of the harm after a phrase: "the dead" of figures that are told nowhere."""
+    return next((cue for cue in view.cues if cue.first >= persons.last and cue.value.harm is harm), None)
 
 
 def _victim_word(view: View, persons: At[Persons]) -> Harm | None:
@@ -180,10 +200,9 @@ def _root(binding: Binding, view: View) -> Binding:
 
 
 def _breakdown(view: View, persons: At[Persons], bound: list[Binding]) -> Binding | None:
-    """Bind "six in a village" after "15 died in Manbij and"."""
-    elliptic = persons.value.kind is PersonsKind.ELLIPTIC
+    """Bind "six in a village" or "a nurse in another" after "15 died in Manbij and"."""
     if (
-        not elliptic
+        persons.value.kind not in {PersonsKind.ELLIPTIC, PersonsKind.COUNTED, PersonsKind.SINGLE}
         or view.word(persons.first - 1) not in {"and", ","}
         or view.word(persons.last) not in {"in", "at", "near", "from"}
     ):
@@ -192,6 +211,10 @@ def _breakdown(view: View, persons: At[Persons], bound: list[Binding]) -> Bindin
     if not before:
         return None
     sibling = before[-1]
+    if persons.value.kind is not PersonsKind.ELLIPTIC and any(
+        view.pos(index) == "VERB" for index in range(sibling.cue.last, persons.first)
+    ):
+        return None  # what follows another verb is its own clause
     return Binding(view, persons, sibling.cue, sibling.harm, "continues the figure before it", sibling.whole)
 
 

@@ -96,9 +96,17 @@ def has_own_cue(view: View, persons: At[Persons], cue: At[Cue]) -> bool:
 
 def subjects(view: View, cue: At[Cue], reach: int = SUBJECT_REACH) -> list[At[Persons]]:
     """Return the subject before a verb, with what is coordinated to it."""
-    in_tree = _tree_subject(view, cue)
-    if in_tree is not None and not _is_part(view, in_tree):
-        return _listed_left(view, in_tree)
+    beside = next(
+        (p for p in view.persons if p.last == cue.first and p.value.kind is PersonsKind.ELLIPTIC), None
+    )
+    if beside is not None and cue.value.voice is Voice.REDUCED:
+        return [beside]  # "... and 20 injured": the number has the participle for its noun
+    in_tree = [persons for persons in _tree_subjects(view, cue) if not _is_part(view, persons)]
+    if in_tree:
+        listed = _listed_left(view, in_tree[-1])
+        return listed if len(listed) >= len(in_tree) else in_tree
+    if _other_subject(view, cue):
+        return []
     for persons in reversed(view.persons):
         if persons.last > cue.first:
             continue
@@ -122,8 +130,8 @@ def subjects(view: View, cue: At[Cue], reach: int = SUBJECT_REACH) -> list[At[Pe
     return []
 
 
-def _tree_subject(view: View, cue: At[Cue]) -> At[Persons] | None:
-    """Return the phrase whose head noun the parser hangs on the verb as its subject, the last of several."""
+def _tree_subjects(view: View, cue: At[Cue]) -> list[At[Persons]]:
+    """Return the phrase whose head noun is the verb's subject in the tree, and what it coordinates."""
     found = None
     for persons in view.persons:
         if persons.last > cue.first:
@@ -133,20 +141,35 @@ def _tree_subject(view: View, cue: At[Cue]) -> At[Persons] | None:
             if token.head == cue.first and token.dep in {"nsubj", "nsubj:pass"}:
                 found = persons
     if found is None:
-        return None
-    # "A and B were killed": what is coordinated hangs on the first, and the list is walked from the last.
+        return []
     heads = set(range(found.first, found.last))
-    later = [
-        persons
-        for persons in view.persons
-        if found.last <= persons.first
-        and persons.last <= cue.first
-        and any(
-            view.tokens[i].dep == "conj" and view.tokens[i].head in heads
-            for i in range(persons.first, persons.last)
-        )
+    return [
+        found,
+        *(
+            persons
+            for persons in view.persons
+            if found.last <= persons.first
+            and persons.last <= cue.first
+            and any(
+                view.tokens[i].dep == "conj" and view.tokens[i].head in heads
+                for i in range(persons.first, persons.last)
+            )
+        ),
     ]
-    return later[-1] if later else found
+
+
+def _other_subject(view: View, cue: At[Cue]) -> bool:
+    """Say whether the parser hangs a noun on the verb as its subject that stands for no marked people."""
+    for index in range(cue.first):
+        token = view.tokens[index]
+        if (
+            token.head == cue.first
+            and token.dep in {"nsubj", "nsubj:pass"}
+            and token.pos in {"NOUN", "PROPN"}
+        ):
+            # A name may follow its noun: "its chairman, Roe, was detained".
+            return not any(index <= persons.last and persons.first < cue.first for persons in view.persons)
+    return False
 
 
 def _counted_before(view: View, persons: At[Persons]) -> bool:
@@ -229,9 +252,14 @@ def _listed_left(view: View, last: At[Persons]) -> list[At[Persons]]:
 
 
 def after_passive(view: View, cue: At[Cue]) -> list[At[Persons]]:
-    """Return the late subject of a passive: "among those killed were three women"."""
+    """Return a late subject: "those killed were three women", "among the dead is"."""
     index = cue.last
-    while index < cue.last + 3 and view.pos(index) in {"AUX", "ADV"}:
+    late_verbs = (
+        {"include", "included", "includes"} if view.word(cue.first - 1) in {"those", "the"} else set()
+    )
+    while index < cue.last + 3 and (
+        view.pos(index) in {"AUX", "ADV"} or view.word(index) in late_verbs | {":"}
+    ):
         index += 1
     late = starting(view, index, index + 1) if index > cue.last else None
     return listed_right(view, late, cue) if late else []

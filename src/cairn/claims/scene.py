@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from cairn.claims.bind import Binding
 from cairn.claims.choose import class_of
-from cairn.claims.doers import Party
 from cairn.claims.names import Names
+from cairn.claims.tellings import Doer
 from cairn.claims.tree import ancestors, roles_of, tree_distance
 from cairn.claims.view import View
 from cairn.claims.weapons import Weapon
@@ -35,6 +35,8 @@ Taken = dict[str, str | None]
 """What was chosen for a figure, by slot, as a key that equal answers share."""
 
 
+TURN_STARTS = 2  # words at the start of a sentence at which a turn may begin: "But meanwhile"
+
 RECENT = 40  # figures before one whose choices it sees; a report with more is a list
 
 
@@ -45,7 +47,8 @@ class Stage:
     Attributes:
         figures: every figure by its sentence's number.
         weapons: every means told, by sentence number.
-        parties: every doer told, by sentence number.
+        doers: every doer told, with every place that names it.
+        turning: numbers of the sentences that turn to something else.
     """
 
     views: Sequence[View]
@@ -54,7 +57,8 @@ class Stage:
     lexicon: Lexicon
     figures: Mapping[int, Sequence[Binding]]
     weapons: Mapping[int, Sequence[Weapon]]
-    parties: Mapping[int, Sequence[Party]]
+    doers: Sequence[Doer]
+    turning: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +179,9 @@ def standing(scene: Scene, span: Span, slot: str, key: str) -> tuple[str, ...]:
             features.append("sentence-without-figure")
             if offset == 1 and speaks_on(scene.views[sentence]):
                 features.append("next-speaks-on")
+        if turn_between(scene, sentence):
+            features.append("turn-between")
+            features.append("turn-between:" + ("after" if offset > 0 else "before"))
         same_harm = any(other.harm is scene.binding.harm for other in scene.figures(sentence))
         if same_harm:
             features.append("beside-same-harm")
@@ -271,6 +278,24 @@ def _same_figure(one: Binding, other: Binding) -> bool:
 def _tells_same_figure(scene: Scene, sentence: int) -> bool:
     """Say whether the sentence tells the same figure."""
     return any(_same_figure(other, scene.binding) for other in scene.figures(sentence))
+
+
+def turns(view: View, lexicon: Lexicon) -> bool:
+    """Say whether a sentence turns to something else: "Meanwhile", "In a separate attack"."""
+    words = [
+        token.lower for token in view.tokens[: lexicon.turns.longest + TURN_STARTS] if token.text[0].isalnum()
+    ]
+    return any(
+        tuple(words[start : start + length]) in lexicon.turns.phrases
+        for start in range(TURN_STARTS)
+        for length in range(1, lexicon.turns.longest + 1)
+    )
+
+
+def turn_between(scene: Scene, sentence: int) -> bool:
+    """Say whether the report turns to something else between a sentence and the figure's."""
+    low, high = sorted((sentence, scene.number))
+    return any(number in scene.stage.turning for number in range(low + 1, high + 1))
 
 
 def speaks_on(view: View) -> bool:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 
 from cairn.claims.choose import Option
-from cairn.claims.scene import Scene, figure_traits, null_features, sentence_of, standing
+from cairn.claims.earth import distance_km
+from cairn.claims.scene import ATTACK_NOUNS, Scene, figure_traits, null_features, sentence_of, standing
+from cairn.claims.tree import ancestors
 from cairn.claims.view import View, within
-from cairn.records import Locality, Mention, Place, PlaceKind
+from cairn.records import Locality, Mention, PlaceKind
 
 BACK, AHEAD = 8, 3  # sentences before and after the figure in which its place may be named
 REFINED_BACK = 2  # sentences back in which a more exact place of the same attack may have been named
-EARTH_KM = 6371.0  # mean radius, IUGG
 LOCATING = frozenset({"in", "at", "near", "on", "outside", "inside", "around"})
 MOVING = frozenset({"from", "to", "into", "toward", "towards", "for"})
 HITTING = frozenset(
@@ -39,12 +39,19 @@ def place_options(scene: Scene) -> list[Option[Mention[Locality]]]:
         if mention.value.kind is PlaceKind.AREA:
             continue
         key = place_key(mention)
+        attacked = _attacked(scene.views[sentence_of(scene, mention.span)], mention)
         if not -BACK <= offset <= AHEAD and key not in kept:
             continue
         here = here or (offset == 0 and not mention.value.adjectival)
         features = [*standing(scene, mention.span, "place", key), *_kind(scene, mention, offset)]
         if offset:
-            features.append("elsewhere:" + ("told-here" if beside else "not-told-here"))
+            told = _told_here(beside, mention)
+            features.append(f"elsewhere:{told}")
+            features.append(f"elsewhere:{told}:" + ("after" if offset > 0 else "before"))
+            if attacked:
+                features.append(f"attacked:elsewhere:{told}")
+        if attacked:
+            features.append("attacked:" + ("elsewhere" if offset else "here"))
         features.append("named:" + ("often" if uses[mention.value.place.name] >= 3 else "rarely"))
         if main is not None and mention.value.place.country != main:
             features.append("other-country")
@@ -56,6 +63,29 @@ def place_options(scene: Scene) -> list[Option[Mention[Locality]]]:
         options.append(Option(mention, tuple(features)))
     options.append(Option(None, null_features(scene, "place", any_here=here)))
     return options
+
+
+def _told_here(beside: list[Mention[Locality]], mention: Mention[Locality]) -> str:
+    """Return how exact the places of the figure's own sentence are beside one elsewhere."""
+    if not beside:
+        return "not-told-here"
+    if all(_coarser(other.value, mention.value) for other in beside):
+        return "told-here-coarser"
+    return "told-here"
+
+
+def _coarser(one: Locality, other: Locality) -> bool:
+    """Say whether ``one`` is less exact and may hold ``other``."""
+    if EXACTNESS[one.kind] <= EXACTNESS[other.kind]:
+        return False
+    return None in (one.place.country, other.place.country) or one.place.country == other.place.country
+
+
+def _attacked(view: View, mention: Mention[Locality]) -> bool:
+    """Say whether the words make a place what an attack fell on: "the strike on X", "shells hit X"."""
+    at = view.index_of(mention.span.end - 1)
+    chain = ancestors(view.tokens, at)[:3]
+    return any(view.word(index) in ATTACK_NOUNS or view.word(index) in HITTING for index in chain)
 
 
 def _is_near(scene: Scene, mention: Mention[Locality]) -> bool:
@@ -76,21 +106,8 @@ def _contains(outer: Locality, inner: Locality) -> bool:
         return False
     if outer.kind is PlaceKind.COUNTRY:
         return True
-    if None in (one.latitude, one.longitude, other.latitude, other.longitude, one.radius_km):
-        return False
-    return _distance_km(one, other) <= (one.radius_km or 0.0)
-
-
-def _distance_km(one: Place, other: Place) -> float:
-    """Return the distance of two points on a sphere of the Earth's mean radius."""
-    lat1, lon1, lat2, lon2 = (
-        math.radians(degrees or 0.0)
-        for degrees in (one.latitude, one.longitude, other.latitude, other.longitude)
-    )
-    half = (
-        math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    )
-    return 2 * EARTH_KM * math.asin(math.sqrt(half))
+    apart = distance_km(one, other)
+    return apart is not None and one.radius_km is not None and apart <= one.radius_km
 
 
 def place_key(mention: Mention[Locality]) -> str:

@@ -15,6 +15,7 @@ from cairn.lexicon.people import People, load_people
 from cairn.lexicon.quantities import Quantities, load_quantities
 from cairn.lexicon.reasons import load_reasons, word_reason
 from cairn.lexicon.speech import Speech, load_speech
+from cairn.lexicon.turns import Turns, load_turns
 from cairn.lexicon.weights import load_weights
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "People",
     "Quantities",
     "Speech",
+    "Turns",
     "load_lexicon",
     "word_reason",
 ]
@@ -44,6 +46,7 @@ class Lexicon:
     harms: Harms
     means: MeansWords
     speech: Speech
+    turns: Turns
     calendar: Calendar
     geography: Geography
     weights: dict[str, dict[str, float]]
@@ -68,6 +71,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
         harms=harms,
         means=load_means(language, bare.irregular),
         speech=speech,
+        turns=load_turns(language),
         calendar=load_calendar(language),
         geography=load_geography(language),
         weights=load_weights(language),

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cairn.errors import LexiconError
 from cairn.lexicon.forms import Form, plural_forms, verb_forms
 from cairn.lexicon.toml import load_toml
 from cairn.records import Harm, Role
+
+SUFFERED = frozenset(
+    {"injury", "injuries", "wounds", "burns"}
+    | {"leg", "legs", "arm", "arms", "eye", "eyes", "hand", "hands", "limb", "limbs", "foot", "feet"}
+)
+"""Nouns that a verb of suffering may have at a distance: "sustained gunshot wounds", "lost both legs"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +23,8 @@ class HarmPhrase:
     Attributes:
         words: in lower case; the first is the inflected one, after an adverb the second.
         lemma: dictionary form of the whole.
-        gap: the harmed may stand between the first word and the rest ("took two people hostage").
+        gap: other words may stand between the first word and the rest ("took two people hostage").
+        passive: it says harm in the passive alone ("four men were held").
     """
 
     words: tuple[str, ...]
@@ -26,6 +33,7 @@ class HarmPhrase:
     role: Role
     forms: frozenset[Form] = frozenset()
     gap: bool = False
+    passive: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +42,7 @@ class Harms:
 
     phrases: dict[str, tuple[HarmPhrase, ...]]
     verb_lemmas: tuple[str, ...]
+    passive: frozenset[str]
     lives_verbs: frozenset[str]
     lives_nouns: frozenset[str]
     feared: frozenset[str]
@@ -57,6 +66,10 @@ def load_harms(language: str, irregular: dict[str, tuple[str, str]]) -> Harms:
                     phrases.extend(_phrases(entry, Harm(name), role, irregular))
                     if role in (Role.OBJECT, Role.SUBJECT):
                         lemmas.append(_adverb_and_verb(entry)[1])
+        for name, entries in tables["passive"].items():
+            for entry in entries:
+                found = _phrases(entry, Harm(name), Role.OBJECT, irregular)
+                phrases += [replace(p, passive=True) for p in found if Form.PARTICIPLE in p.forms]
     except (ValueError, KeyError) as error:
         raise LexiconError(f"lexicon file {language}/harms.toml: {error}") from error
     by_first: dict[str, list[HarmPhrase]] = {}
@@ -72,6 +85,7 @@ def load_harms(language: str, irregular: dict[str, tuple[str, str]]) -> Harms:
             for first, group in by_first.items()
         },
         verb_lemmas=tuple(dict.fromkeys(lemmas)),
+        passive=frozenset(entry for entries in tables["passive"].values() for entry in entries),
         lives_verbs=lives_verbs,
         lives_nouns=lives_nouns,
         **status,
@@ -96,7 +110,7 @@ def _phrases(entry: str, harm: Harm, role: Role, irregular: dict[str, tuple[str,
                 harm=harm,
                 role=role,
                 forms=frozenset(kinds),
-                gap=bool(rest) and not adverb and role is Role.OBJECT,
+                gap=bool(rest) and not adverb and (role is Role.OBJECT or rest[-1] in SUFFERED),
             )
             for word, kinds in verb_forms(verb, irregular).items()
         ]

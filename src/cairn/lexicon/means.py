@@ -24,6 +24,15 @@ class MeansWords:
         actors: nouns for parties, and for things that act for one ("warplanes").
         summing: words that tell a sum over several attacks from one.
         hitting: verbs and prepositions before what is hit.
+        lone: nouns for those who are known by their deed alone ("gunmen").
+        craft: nouns for what acts for a party ("warplanes").
+        bodies: nouns that mean a body named before when they stand alone ("the group").
+        membership: nouns whose body the words after "of" tell ("units of").
+        charging: forms of verbs that hold a person to a harm ("convicted of").
+        guilty: adjectives and prepositions that do ("behind the attack").
+        describing: words that tell no party from another ("suspected").
+        blaming: forms of verbs that name a doer after the deed.
+        watching: heads of bodies that watch and tell, and do no harm.
     """
 
     means: dict[tuple[str, ...], Means]
@@ -35,6 +44,15 @@ class MeansWords:
     actors: frozenset[str]
     hitting: frozenset[str]
     summing: frozenset[str]
+    lone: frozenset[str]
+    craft: frozenset[str]
+    bodies: frozenset[str]
+    membership: frozenset[str]
+    charging: frozenset[str]
+    guilty: frozenset[str]
+    describing: frozenset[str]
+    blaming: frozenset[str]
+    watching: frozenset[str]
 
 
 def load_means(language: str, irregular: dict[str, tuple[str, str]]) -> MeansWords:
@@ -68,4 +86,13 @@ def load_means(language: str, irregular: dict[str, tuple[str, str]]) -> MeansWor
         actors=frozenset(doing["actors"]),
         hitting=frozenset(doing["hitting"]),
         summing=frozenset(doing["summing"]),
+        lone=frozenset(doing["lone"]),
+        craft=frozenset(doing["craft"]),
+        bodies=frozenset(doing["bodies"]),
+        membership=frozenset(doing["membership"]),
+        charging=frozenset(form for verb in doing["charging"] for form in verb_forms(verb, irregular)),
+        guilty=frozenset(doing["guilty"]),
+        describing=frozenset(doing["describing"]),
+        blaming=frozenset(form for verb in doing["blaming"] for form in verb_forms(verb, irregular)),
+        watching=frozenset(doing["watching"]),
     )

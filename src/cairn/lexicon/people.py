@@ -26,6 +26,7 @@ class People:
         peoples: names of peoples that are no state's.
         belonging: heads whose people the words after "of" tell ("members of the militia").
         suffixes: endings of nouns that are people more often than not.
+        sure_suffixes: those that tell one person after an article.
         things: singular and plural nouns that are never the harmed.
     """
 
@@ -40,6 +41,7 @@ class People:
     peoples: frozenset[str]
     belonging: frozenset[str]
     suffixes: tuple[str, ...]
+    sure_suffixes: tuple[str, ...]
     things: frozenset[str]
 
 
@@ -76,6 +78,7 @@ def load_people(language: str) -> People:
         peoples=frozenset(tables["peoples"]["names"]),
         belonging=frozenset(tables["belonging"]["heads"]),
         suffixes=tuple(tables["suffixes"]["words"]),
+        sure_suffixes=tuple(tables["suffixes"]["sure"]),
         things=frozenset(things - plural.keys() - singular.keys()),
     )
 

@@ -13,6 +13,7 @@ PASSIVE_AUXILIARIES = frozenset(
 LOOK_BACK = 6  # tokens between an auxiliary and its participle: adverbs, "not", a coordinated participle
 POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my", "the"})
 GAP = 9  # tokens of a noun phrase between the halves of "took ... hostage"
+WOUNDS = 4  # tokens of "suffered serious gunshot wounds" between the verb and its noun
 NOUN_BEFORE = frozenset({"DET", "ADJ", "NUM"})
 
 
@@ -46,12 +47,16 @@ def _cue(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[Mention
         matched = _matched(tokens, index, phrase)
         if matched is None or not _fits(tokens, index, phrase):
             continue
+        voice = _voice(tokens, index, phrase) if phrase.role is Role.OBJECT else None
+        by = "by" in (phrase.words[-1], _word(tokens, matched[-1] + 1))
+        if phrase.passive and voice is not Voice.PASSIVE and not (voice is Voice.REDUCED and by):
+            continue
         first, *rest = matched
         cue = Cue(
             harm=phrase.harm,
             role=phrase.role,
             lemma=phrase.lemma,
-            voice=_voice(tokens, index, phrase) if phrase.role is Role.OBJECT else None,
+            voice=voice,
             parts=tuple(tokens[position].span for position in matched),
         )
         together = all(b == a + 1 for a, b in zip(matched, rest, strict=False))
@@ -64,7 +69,9 @@ def _matched(tokens: Sequence[Token], index: int, phrase: HarmPhrase) -> list[in
     """Return the positions of the phrase's words, with room for the harmed after the first."""
     positions = [index]
     for number, word in enumerate(phrase.words[1:]):
-        reach = GAP if phrase.gap and number == 0 else 1
+        reach = 1
+        if phrase.gap and number == 0:
+            reach = GAP if phrase.role is Role.OBJECT else WOUNDS
         start = positions[-1] + 1
         if start < len(tokens) and tokens[start].lower in POSSESSIVES:
             start += 1  # "fled their homes"
@@ -80,6 +87,11 @@ def _matched(tokens: Sequence[Token], index: int, phrase: HarmPhrase) -> list[in
             return None
         positions.append(at)
     return positions
+
+
+def _word(tokens: Sequence[Token], index: int) -> str:
+    """Return the lower-case word at ``index``, empty outside the sentence."""
+    return tokens[index].lower if 0 <= index < len(tokens) else ""
 
 
 def _breaks_off(tokens: Sequence[Token], index: int) -> bool:
@@ -106,7 +118,8 @@ def _fits(tokens: Sequence[Token], index: int, phrase: HarmPhrase) -> bool:
     if phrase.role is Role.OF:
         owned = before is not None and (before.lower == "'s" or before.pos in {"ADJ", "CCONJ", "NOUN"})
         joined = after is not None and after.lower in {"of", "and", "or", "to"}
-        return joined or owned
+        counted = before is not None and before.pos == "NUM" and (after is None or after.lower != "of")
+        return (joined or owned) and not counted
     if phrase.role is Role.PREDICATE:
         return not (before is not None and before.lower in {"the", "of"})
     return True

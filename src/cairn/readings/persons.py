@@ -17,6 +17,7 @@ from cairn.records import Count, Group, Mention, Persons, PersonsKind, Role, Sen
 POSSESSIVES = frozenset({"his", "her", "their", "its", "my", "our", "your"})
 DEFINITES = frozenset({"the", "this", "that"}) | POSSESSIVES
 INDEFINITES = frozenset({"a", "an", "another"})
+POSSESSED = frozenset({"'s", "'"})
 THEM = frozenset({"them", "whom", "these", "those", "us"})
 OLDEST_AGE = 120  # years
 
@@ -196,23 +197,54 @@ def _single(
     word = tokens[index].lower
     if word not in INDEFINITES | DEFINITES or index + 1 >= len(tokens):
         return None
+    if word == "that" and tokens[index].pos in {"PRON", "SCONJ"}:
+        return None  # "the raid that killed farmers"
     family = _family(tokens, index, lexicon)
     if family:
         return family
-    noun = read_noun(tokens, index + 1, lexicon, index)
-    if noun is None or noun.last == noun.first or not noun.certain:
-        return None
-    if not _is_one(tokens, noun.last, lexicon):
+    noun = _one(tokens, index + 1, lexicon, index)
+    if noun is None:
         return None
     last = noun.last
-    name = name_end(tokens, last, covered, lexicon)
     kind = PersonsKind.SINGLE if word in INDEFINITES else PersonsKind.DEFINITE
+    theirs = _possessed(tokens, last, lexicon)
+    if theirs is not None:  # "the mayor's driver"
+        noun, last = replace(theirs, first=noun.first), theirs.last
+    name = name_end(tokens, last, covered, lexicon)
     persons = Persons(
         count=exactly(1), kind=kind, noun=_phrase(tokens, noun.first, name or last), groups=noun.groups
     )
     return Mention(span=_phrase(tokens, index, name or last), value=persons), _over_age(
         tokens, name or last, lexicon
     )
+
+
+def _one(tokens: Sequence[Token], start: int, lexicon: Lexicon, quantity: int | None = None) -> Noun | None:
+    """Read a noun phrase from ``start`` that means one person, without people coordinated to it."""
+    noun = read_noun(tokens, start, lexicon, quantity)
+    if noun is None or noun.last == noun.first:
+        return None
+    if not noun.certain and not _surely_one(tokens[noun.last - 1].lower, lexicon):
+        return None
+    if _is_one(tokens, noun.last, lexicon):
+        return noun
+    joint = next((i for i in range(noun.first + 1, noun.last) if tokens[i].lower == "and"), None)
+    if joint is None or tokens[joint - 1].lower in lexicon.people.plural:
+        return None
+    alone = read_noun(tokens[:joint], start, lexicon)  # "his wife and comrades"
+    sole = alone is not None and alone.certain and alone.last == joint and _is_one(tokens, joint, lexicon)
+    return alone if sole else None
+
+
+def _possessed(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> Noun | None:
+    """Read "'s driver" at ``index`` as one person who is told by another; "'s body" is the owner's own."""
+    if index + 1 >= len(tokens) or tokens[index].lower not in POSSESSED:
+        return None
+    noun = _one(tokens, index + 1, lexicon)
+    if noun is None:
+        return None
+    phrases = lexicon.harms.phrases.get(tokens[noun.last - 1].lower, ())
+    return None if any(phrase.role in {Role.OF, Role.HEAD} for phrase in phrases) else noun
 
 
 def _is_one(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> bool:
@@ -225,7 +257,13 @@ def _is_one(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> bool:
     hyphened = word.rpartition("-")[2] in people.singular
     age = AGE.fullmatch(word) is not None and not word.endswith("s")
     people_name = is_people_name(tokens[last - 1], lexicon) and not word.endswith("s")
-    return hyphened or two in people.singular or age or people_name
+    return hyphened or two in people.singular or age or people_name or _surely_one(word, lexicon)
+
+
+def _surely_one(word: str, lexicon: Lexicon) -> bool:
+    """Say whether the ending of a noun tells one person: "a herbalist"."""
+    people = lexicon.people
+    return word.endswith(people.sure_suffixes) and word not in people.things
 
 
 def _over_age(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> int:
@@ -290,10 +328,20 @@ def _suffers(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
 def _name(
     tokens: Sequence[Token], index: int, covered: set[int], surnames: frozenset[str], lexicon: Lexicon
 ) -> tuple[Mention[Persons], int] | None:
-    """Read a name that stands without an article: "the Ahrar" is no person."""
-    if index > 0 and tokens[index - 1].lower in DEFINITES | INDEFINITES:
+    """Read a name that stands without an article: "the Ahrar" is no person.
+
+    "Jane Roe's driver" is not Roe but one person more.
+    """
+    if index > 0 and tokens[index - 1].lower in DEFINITES | INDEFINITES and tokens[index - 1].pos != "SCONJ":
         return None
-    return find_name(tokens, index, covered, surnames, lexicon)
+    found = find_name(tokens, index, covered, surnames, lexicon)
+    theirs = _possessed(tokens, found[1], lexicon) if found else None
+    if theirs is None:
+        return found
+    last = name_end(tokens, theirs.last, covered, lexicon) or theirs.last
+    phrase = _phrase(tokens, index, last)
+    persons = Persons(count=exactly(1), kind=PersonsKind.DEFINITE, noun=phrase, groups=theirs.groups)
+    return Mention(span=phrase, value=persons), last
 
 
 def _family(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[Mention[Persons], int] | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from cairn.lexicon import Lexicon
 from cairn.readings.groups import AGE, head_groups, is_people_name, phrase_groups
+from cairn.readings.persons_phrase import read_noun
 from cairn.records import Group, Mention, Persons, PersonsKind, Sentence, Token, exactly
 
 PARTICLES = frozenset(
@@ -33,6 +34,8 @@ PARTICLES = frozenset(
         "ur",
     ]
 )
+APPOSING = frozenset({"a", "an", "the", "his", "her"})
+LONGEST_AGE = 2  # digits
 LONGEST_ROLE = 5  # words before a name that tell who it is: "former opposition party leader"
 
 
@@ -65,7 +68,8 @@ def find_name(
         return None
     if tuple(token.lower for token in tokens[index:last]) in lexicon.people.movements:
         return None  # a movement with a man's name
-    if not trade and last - index == 1 and tokens[index].text not in surnames:
+    known = trade or last - index > 1 or tokens[index].text in surnames
+    if not known and not _is_told_apart(tokens, index, last, lexicon):
         return None
     told = phrase_groups(tokens, start, index, lexicon) if trade else ()
     if titled:
@@ -78,6 +82,19 @@ def find_name(
         certain=trade,
     )
     return Mention(span=tokens[start].span.to(tokens[last - 1].span), value=persons), last
+
+
+def _is_told_apart(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) -> bool:
+    """Say whether what follows a lone word shows that it is a person: ", the bishop of Jos,", ", 47,"."""
+    if not _is_parsed(tokens[index]) or last + 2 >= len(tokens) or tokens[last].text != ",":
+        return False
+    after = tokens[last + 1]
+    if after.text.isdecimal():
+        return len(after.text) <= LONGEST_AGE and tokens[last + 2].text == ","
+    if after.lower not in APPOSING:
+        return False
+    noun = read_noun(tokens, last + 2, lexicon)
+    return noun is not None and noun.certain and tokens[noun.last - 1].lower in lexicon.people.singular
 
 
 def find_surnames(sentences: Sequence[Sentence], covered: set[int], lexicon: Lexicon) -> frozenset[str]:

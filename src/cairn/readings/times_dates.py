@@ -15,6 +15,10 @@ LATEST_YEAR = 2099
 CENTURY_TURN = 70
 """A year of two digits up to this is of the 21st century, as POSIX ``strptime`` has it (69), rounded."""
 
+LAST_DAY = 31
+DATELINE_ENDS = frozenset({"(", "-", "–", "—", "--"})
+"""What ends a dateline, or opens the name of the agency in it."""
+
 Found = tuple[Expression, int]
 """What was read, and the index of the word after it."""
 
@@ -78,6 +82,9 @@ def month_at(words: Words, at: int, calendar: Calendar) -> int | None:
         return None if after.capital and (len(word.lower) <= 3 and word.lower != "may") else number
     if before.lower in {"and", "or", "to", "–", "—"} and words[at - 2].lower in calendar.months:
         return number
+    joined = words[at + 2]
+    if after.lower in {"-", "–", "—"} and joined.capital and joined.lower in calendar.months:
+        return number  # "(May-August 2013)"
     plain = after.kind == "word" and not after.capital and after.lower not in cues.function_words
     return number if before.lower in cues.determiners and plain else None
 
@@ -188,6 +195,8 @@ def _day_first(words: Words, at: int, day: int, calendar: Calendar) -> Found | N
         return None
     month = calendar.months[words[after].lower]
     year, after = _year_after(words, after + 1, calendar, sure=True)
+    if year is None and last is None and words[after + 1].lower in DATELINE_ENDS:
+        year, after = _dateline_year(words, after)
     if not _exists(day, month, year) or (last and not _exists(last, month, year)):
         return None
     date = Date(year=year, month=month, day=day)
@@ -255,6 +264,17 @@ def _year_after(words: Words, at: int, calendar: Calendar, *, sure: bool) -> tup
         place += 1
     year = year_at(words, place, calendar, sure=sure)
     return (year, place + 1) if year is not None else (None, at)
+
+
+def _dateline_year(words: Words, at: int) -> tuple[int | None, int]:
+    """Return the year of two digits that old wires write, "4 FEB 90 (EFE) --", and the index after it.
+
+    Only a number that is no day of a month: "4 February 12 (" may go on otherwise.
+    """
+    short = short_year_at(words, at)
+    if short is None or short <= LAST_DAY:
+        return None, at
+    return short + (2000 if short <= CENTURY_TURN else 1900), at + 1
 
 
 def read_years(words: Words, at: int, calendar: Calendar, *, sure: bool = False) -> Found | None:

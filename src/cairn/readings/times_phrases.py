@@ -139,6 +139,8 @@ def _since(words: Words, at: int, calendar: Calendar) -> Found | None:
             break
         if word.lower in {"said", "told", "according", "says", "have", "has"}:
             break
+        if word.lower in calendar.cues.to_be and not war:
+            break  # "since this was to be an invasion": a reason, not a time
         if word.lower in {",", "which", "who"} and began:
             break
         if word.lower in calendar.cues.wars and not began:

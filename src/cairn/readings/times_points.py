@@ -13,6 +13,12 @@ from cairn.readings.times_words import Words
 SURE_YEAR = frozenset({"in", "since", "until", "till", "during", "throughout"})
 """After these four digits are a year: exact counts between 1900 and 2099 are rarer than years."""
 
+NEAR_YEAR = frozenset({"early", "mid", "late"})
+"""Beside these four digits are a year whatever follows: "mid-2007", "an early 2013 attack"."""
+
+SEASON_BEFORE = frozenset({"in", "during", "since", "throughout", "over"})
+"""Before "the summer" these make it a time, not a name ("the summer offensive")."""
+
 Reader = Callable[[Words, int, Calendar], Found | None]
 
 
@@ -149,7 +155,8 @@ def _part(words: Words, at: int, calendar: Calendar) -> Found | None:
         return (
             (replace(season[0], part=part), season[1]) if season and isinstance(season[0], Season) else None
         )
-    years = _year(words, after, calendar)
+    named = words[start].lower in NEAR_YEAR or words[after - 1].lower == "of"
+    years = read_years(words, after, calendar, sure=True) if named else _year(words, after, calendar)
     if years is not None and isinstance(years[0], Date | Years):
         return replace(years[0], part=part), years[1]
     if words[after].lower == "the" and start != at:  # "the end of the year"
@@ -175,10 +182,8 @@ def _season(words: Words, at: int, calendar: Calendar) -> Found | None:
     if found and isinstance(found[0], Date | Years):
         year = found[0].year if isinstance(found[0], Date) else found[0].start
         return Season(month=month, year=year), found[1]
-    bare = words[at - 1].lower in {"in", "since", "that"} or words.lowers(at - 2, at) in (
-        ("in", "the"),
-        ("during", "the"),
-        ("since", "the"),
+    bare = words[at - 1].lower in {"in", "since", "that"} or (
+        words[at - 1].lower == "the" and words[at - 2].lower in SEASON_BEFORE
     )
     if bare and word.lower != "fall" and not word.capital:
         return Season(month=month), at + 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cairn.lexicon import Lexicon
 from cairn.readings.voice_names import DETERMINERS, LINKS, Named
-from cairn.records import Token
+from cairn.records import Group, Token
 
 OBJECT_PRONOUNS = frozenset({"him", "her", "them"})
 BEFORE = frozenset({"amod", "compound", "flat", "nmod", "nmod:poss", "nmod:desc", "nummod"})
@@ -216,13 +216,18 @@ def listener(tree: Tree, verb: int, lemma: str, in_date: set[int], lexicon: Lexi
 
 
 def _outlet_at(tree: Tree, start: int, lexicon: Lexicon) -> Named | None:
-    """Return the run of proper nouns at ``start`` when its words tell that it is an outlet: "Radio X"."""
+    """Return the run of proper nouns at ``start`` when it is told to be an outlet: "Radio X", "X reporter".
+
+    Any name before a word for journalists is an outlet's, whether a list knows it or not.
+    """
     tokens = tree.tokens
     first = start + (start < len(tokens) and tokens[start].lower in DETERMINERS)
     last = first
     while last < len(tokens) and tokens[last].pos == "PROPN":
         last += 1
     words = [token.lower for token in tokens[first:last]]
-    if " ".join(words) in lexicon.speech.relays or any(word in lexicon.speech.bodies for word in words):
+    told = last < len(tokens) and Group.JOURNALIST in lexicon.people.singular.get(tokens[last].lower, ())
+    known = " ".join(words) in lexicon.speech.relays or any(word in lexicon.speech.bodies for word in words)
+    if first < last and (told or known):
         return Named(first, last, proper=True, voice=True)
     return None
