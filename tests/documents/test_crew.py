@@ -1,6 +1,7 @@
 """Worker processes: the order is kept, and hostile pieces cost themselves."""
 
 import datetime as dt
+import importlib
 from collections import deque
 
 import pytest
@@ -86,10 +87,13 @@ def test_nothing_is_left_running_when_nobody_reads_on():
     read.close()
 
 
-def unknown_elsewhere(piece):
-    """Cannot be found by a worker: this module has another name there."""
+class OfThisProcess:
+    """A reader that no worker can be handed: to unpickle it is to import what is nowhere."""
+
+    def __reduce__(self):
+        return importlib.import_module, ("no.such.module",)
 
 
 def test_workers_that_cannot_start_end_the_run():
     with pytest.raises(CairnError, match="cannot start a process that reads pages"):
-        list(read_pieces([piece(n) for n in range(40)], unknown_elsewhere, workers=1))
+        list(read_pieces([piece(n) for n in range(40)], OfThisProcess(), workers=1))

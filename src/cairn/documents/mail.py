@@ -48,13 +48,14 @@ def read_mailbox(stream: BinaryIO) -> Iterator[tuple[int, bytes | None, int]]:
     """
     parts: list[bytes] = []
     number = size = read = 0
-    empty, whole = True, True  # the line before: was it empty, did it end
+    empty, whole, first = True, True, False  # the line before: was it empty, did it end, did it begin a mail
     while line := stream.readline(_LINE_BYTES):
-        if empty and whole and line.startswith(_FROM):
+        first = (empty and whole and line.startswith(_FROM)) or (first and not whole)
+        if first and whole:
             if number:
                 yield number, _joined(parts, size), read
             parts, size, number = [], 0, number + 1
-        elif number:
+        elif number and not first:
             size += len(line)
             if size <= MAX_MAIL_BYTES:
                 parts.append(line)
