@@ -1,14 +1,16 @@
 """How often the place reader finds, and rightly places, the places of the gold reports and of LGL.
 
 Run as ``python eval/places.py SHARED``; SHARED holds ``gold/*.jsonl`` and ``corpora/geoparsing/lgl.xml.gz``.
-LGL (Lieberman et al., 2010): given the toponyms, the share placed within 161 km (100 miles), or whose country
-is the right one: where the middle of a country lies is a matter of taste.
+LGL (Lieberman et al., 2010): given the toponyms, the share placed within 161 km (100 miles) and the median
+error. The same GeoNames entry is no error, wherever its middle is put; a toponym that is not placed at all
+counts as half the world away.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
+import statistics
 import sys
 import time
 import xml.etree.ElementTree as ET
@@ -27,6 +29,8 @@ from cairn.readings.sentences import split_sentences
 from cairn.records import PlaceKind
 
 NEAR_KM = 161.0
+FARTHEST_KM = 20_015.0
+"""Half the way around the Earth: the error of a toponym that was not placed."""
 GAZETTEER = open_gazetteer()
 GEOGRAPHY = load_geography("en")
 
@@ -93,8 +97,8 @@ def asked(candidates: list[Candidate], text: str, start: int, end: int) -> int:
 
 
 def place_lgl(path: Path) -> str:
-    """Return the share of LGL's toponyms placed within ``NEAR_KM`` of the truth."""
-    near = total = 0
+    """Return the share of LGL's toponyms placed within ``NEAR_KM`` of the truth, and the median error."""
+    errors: list[float] = []
     for article in ET.fromstring(gzip.decompress(path.read_bytes())):  # noqa: S314
         text = article.findtext("text") or ""
         candidates = list(all_candidates(text, split_sentences(text), GAZETTEER.find, GEOGRAPHY))
@@ -104,10 +108,13 @@ def place_lgl(path: Path) -> str:
             code = candidates[number].code
             got = country_known(code, GEOGRAPHY, GAZETTEER.find) if code else choices[number].known
             apart = distance_km(got, point) if got else None
-            total += 1
             same = got is not None and got.geonames_id is not None and got.geonames_id == point.geonames_id
-            near += same or (apart is not None and apart <= NEAR_KM)
-    return f"LGL: {near}/{total} = {near / total:.3f} within {NEAR_KM:.0f} km"
+            errors.append(0.0 if same else FARTHEST_KM if apart is None else apart)
+    near = sum(error <= NEAR_KM for error in errors)
+    return (
+        f"LGL: {near}/{len(errors)} = {near / len(errors):.3f} within {NEAR_KM:.0f} km, "
+        f"median error {statistics.median(errors):.1f} km"
+    )
 
 
 if __name__ == "__main__":

@@ -248,7 +248,7 @@ def test_a_missing_path(run: Run, tmp_path: Path) -> None:
         ("a.txt", bytes(range(256)) * 40, "binary"),
         ("a.txt", b"%PDF-1.7 \x00", "PDF"),
         ("a.txt", b"two men died\n" * 4_000_000, "larger than"),
-        ("a.pdf", b"%PDF", "not read"),
+        ("a.docx", b"PK", "not read"),
         ("a.jsonl", b"[1, 2]\n", "expected an object"),
         ("a.jsonl", b'{"id": "x"}\n', "no 'text'"),
         ("a.jsonl", b'{"id": "x", "text": 4}\n', "expected the report as a string"),
