@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cairn.claims.choose import Option
 from cairn.claims.names import antecedent, fullest, words_of
-from cairn.claims.scene import Scene, null_features, sentence_of, speaks_on, standing
+from cairn.claims.scene import Scene, null_features, sentence_of, standing
 from cairn.claims.view import within
 from cairn.records import Attribution, Mention, Span
 
@@ -85,7 +85,7 @@ def _kind(scene: Scene, mention: Mention[Attribution], offset: int) -> list[str]
     if offset and not _quoted(scene):
         number = scene.number + offset
         view = scene.views[number]
-        of_harm = bool(view.cues or scene.stage.weapons[number] or speaks_on(view))
+        of_harm = bool(view.cues or scene.stage.weapons[number] or number in scene.stage.speaking)
         features.append("says-of-harm" if of_harm else "says-of-something-else")
     if offset and _quoted(scene):
         features.append("quoted:" + ("next" if offset > 0 else "last"))

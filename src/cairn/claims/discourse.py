@@ -13,7 +13,7 @@ from cairn.claims.doers import Party
 from cairn.claims.means import means_options
 from cairn.claims.names import Names
 from cairn.claims.party import party_key, party_options
-from cairn.claims.scene import RECENT, Scene, Stage, Taken, turns
+from cairn.claims.scene import RECENT, Scene, Stage, Taken, speaks_on, turns
 from cairn.claims.standing import scope_options
 from cairn.claims.tellings import gather_doers
 from cairn.claims.view import View
@@ -75,6 +75,8 @@ def set_in_discourse(
         weapons={view.number: tuple(find_weapons(view, lexicon)) for view in views},
         doers=gather_doers(views, reading, names, lexicon),
         turning=frozenset(view.number for view in views if turns(view, lexicon)),
+        words={view.number: frozenset(token.lower for token in view.tokens) for view in views},
+        speaking=frozenset(view.number for view in views if speaks_on(view)),
     )
     settled: list[Setting] = []
     by_binding: dict[tuple[int, int, Harm], Setting] = {}

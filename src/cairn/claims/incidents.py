@@ -24,7 +24,8 @@ def name_incidents(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     so it does not move when a later claim is read differently.
     """
     by_id = {claim.id: claim for claim in claims}
-    members: dict[str, list[Claim]] = {}
+    # Claims that tell the same of harm, means, place and time need comparing only once.
+    members: dict[str, dict[tuple[object, ...], Claim]] = {}
     incident_of: dict[str, str] = {}
     named: list[Claim] = []
     for claim in claims:
@@ -38,11 +39,11 @@ def name_incidents(claims: Sequence[Claim]) -> tuple[Claim, ...]:
                 (
                     key
                     for key, others in reversed(members.items())
-                    if all(_may_be_one(other, claim) for other in others)
+                    if all(_may_be_one(other, claim) for other in others.values())
                 ),
                 content_id("inc", [claim.id]),
             )
-        members.setdefault(incident, []).append(claim)
+        members.setdefault(incident, {}).setdefault((claim.harm, claim.means, claim.place, claim.time), claim)
         incident_of[claim.id] = incident
         named.append(replace(claim, incident=incident))
     return tuple(named)

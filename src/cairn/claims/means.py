@@ -6,7 +6,7 @@ from collections import Counter
 
 from cairn.claims.bind import Binding
 from cairn.claims.choose import Option
-from cairn.claims.scene import Scene, figure_traits, null_features, sentence_of, speaks_on, standing
+from cairn.claims.scene import Scene, figure_traits, null_features, sentence_of, standing
 from cairn.claims.view import View
 from cairn.claims.weapons import Weapon
 from cairn.lexicon import Lexicon
@@ -85,7 +85,9 @@ def _told(
     place = "elsewhere" if elsewhere else "here"
     if elsewhere and weapon.means in vague and not telling:
         features.append("refines-here")
-        features.append("refines-here:definite" if speaks_on(scene.binding.view) else "refines-here:new")
+        features.append(
+            "refines-here:definite" if scene.number in scene.stage.speaking else "refines-here:new"
+        )
         if scene.before.get("means") == str(weapon.means):
             features.append("refines-here:taken-before")
     if elsewhere and telling:
@@ -102,7 +104,9 @@ def _told(
         }
         if near & vague:
             features.append("refined-near")
-            features.append("refined-near:definite" if speaks_on(scene.binding.view) else "refined-near:new")
+            features.append(
+                "refined-near:definite" if scene.number in scene.stage.speaking else "refined-near:new"
+            )
         elif vague & set(counts):
             features.append("refined-far")
             if len(vague & set(counts)) == 1:

@@ -9,7 +9,7 @@ from cairn.claims.bind import Binding
 from cairn.claims.choose import Option, class_of
 from cairn.claims.doers import Party
 from cairn.claims.names import words_of
-from cairn.claims.scene import Scene, Taken, figure_traits, null_features, speaks_on, standing
+from cairn.claims.scene import Scene, Taken, figure_traits, null_features, standing
 from cairn.claims.tellings import VAGUE_KINDS, Doer, Telling, Words, party_words, voices_of
 from cairn.claims.tree import ancestors
 from cairn.claims.weapons import Weapon
@@ -213,10 +213,10 @@ def _features(
     features |= {f"kind:{kind}", f"kind:{kind}:{trait}", f"kind:{kind}:{rank}"}
     ranks = {_rank(scene, telling, armed) for telling in tellings}
     features |= {f"also:{other}" for other in ranks & set(RANKS[:11]) if other != rank}
-    on = speaks_on(scene.binding.view)
+    on = scene.number in scene.stage.speaking
     if on:
         features.add(f"rank:{rank}:speaks-on")
-    if any(_acts(t) and t.sentence > scene.number and speaks_on(scene.views[t.sentence]) for t in tellings):
+    if any(_acts(t) and t.sentence > scene.number and t.sentence in scene.stage.speaking for t in tellings):
         features.add("told-back-to")
         features.add(f"told-back-to:{rank}")
     if armed is not None and kind is Kind.LONE:
@@ -314,9 +314,8 @@ def _nothing(
     features |= {f"none:{harm}", f"none:means:{armed.means if armed else None}"}
     features |= {f"none:closest:{closest}", f"none:closest:{closest}:{figure_traits(scene)[0]}"}
     features.add(f"none:doers-{class_of(doers, (0, 1, 2, 4, 8))}")
-    words = {token.lower for token in scene.binding.view.tokens}
-    features |= {f"none:with:{word}" for word in words & SUMMING}
-    if speaks_on(scene.binding.view):
+    features |= {f"none:with:{word}" for word in scene.stage.words[scene.number] & SUMMING}
+    if scene.number in scene.stage.speaking:
         features.add("none:speaks-on")
         features.add(f"none:speaks-on:{closest}")
     for binding, taken in scene.history:

@@ -49,6 +49,8 @@ class Stage:
         weapons: every means told, by sentence number.
         doers: every doer told, with every place that names it.
         turning: numbers of the sentences that turn to something else.
+        words: every lower-case word of a sentence, by its number.
+        speaking: numbers of the sentences that speak on of an attack told before.
     """
 
     views: Sequence[View]
@@ -59,6 +61,8 @@ class Stage:
     weapons: Mapping[int, Sequence[Weapon]]
     doers: Sequence[Doer]
     turning: frozenset[int]
+    words: Mapping[int, frozenset[str]]
+    speaking: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
