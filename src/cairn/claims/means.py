@@ -80,7 +80,6 @@ def _told(
     counts: Counter[Means],
 ) -> list[str]:
     """Return how a means goes with what else is told here and in the whole report."""
-    definite = scene.number in scene.stage.speaking
     features = []
     elsewhere = view.number != scene.number
     place = "elsewhere" if elsewhere else "here"
