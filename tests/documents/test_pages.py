@@ -289,3 +289,28 @@ def test_a_colophon_goes(line):
     assert read(body=BODY.replace("</article>", f"<p>{line}</p></article>")).text.endswith(
         "through the night."
     )
+
+
+@pytest.mark.parametrize(
+    ("head", "url", "title", "outlet"),
+    [
+        (json_ld(headline="Tarn&#8217;s market &amp; more"), None, "Tarn’s market & more", None),
+        (SITE, None, "Market shelled in Tarn", "The Tarn Post"),
+        (json_ld(publisher={"@type": "Organization", "name": "The Tarn Post"}), None, None, "The Tarn Post"),
+        (json_ld(author={"@type": "Organization", "name": "AFP"}), None, None, None),
+        ("", "https://www.tarnpost.example/a", None, "tarnpost.example"),
+        ('<meta property="og:title" content="Shells hit market">', None, "Shells hit market", None),
+        ('<link rel="canonical" href="//tarnpost.example/a">', None, None, "tarnpost.example"),
+        ('<link rel="canonical" href="/a">', "https://other.example/a", None, "other.example"),
+        ('<meta property="og:url" content="javascript:alert(1)">', None, None, None),
+    ],
+)
+def test_headline_and_outlet_come_from_the_surest_place(head, url, title, outlet):
+    document = read(head, url=url)
+    assert (document.title, document.outlet) == (title or "Market shelled in Tarn", outlet)
+
+
+def test_the_address_of_a_page_is_its_own_word_or_where_it_came_from():
+    assert read(CANONICAL, url="https://example.org/?id=5").url == ADDRESS
+    assert read(url="https://example.org/?id=5").url == "https://example.org/?id=5"
+    assert read('<link rel="canonical" href="' + "x" * 5_000 + '">').url is None

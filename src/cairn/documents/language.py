@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 SAMPLE_CHARS = 5_000
 """How much of a text is looked at, from its start: some 800 words, far more than either test needs."""
 
+FIRST_CHARS = 1_000
+"""How much is looked at first: it nearly always tells English."""
+
 ENGLISH_SHARE = 0.2
 """Share of function words from which a text is English without asking the model, which takes most of a second
 to load. English news has 0.12 to 0.38 of them, and 188 of 196 annotated reports at least 0.2; sentences in
@@ -39,13 +42,14 @@ def find_language(text: str) -> str | None:
     Capitals do not matter. In doubt nothing is said: a report wrongly called foreign is lost to the readers,
     one wrongly kept only yields no claims.
     """
-    sample = text[:SAMPLE_CHARS].lower()
-    words = _WORD.findall(sample)
-    if sum(map(len, words)) < MIN_LETTERS:
-        return None
     known = _function_words()
-    if sum(word in known.words for word in words) >= ENGLISH_SHARE * len(words):
-        return ENGLISH
+    for chars in (FIRST_CHARS, SAMPLE_CHARS):
+        sample = text[:chars].lower()
+        words = _WORD.findall(sample)
+        if sum(map(len, words)) < MIN_LETTERS:
+            return None
+        if sum(word in known.words for word in words) >= ENGLISH_SHARE * len(words):
+            return ENGLISH
     language, probability = _classify(sample)
     return None if language in _NEVER_NAMED or probability < SURE else language
 

@@ -10,6 +10,7 @@ from functools import cache
 from html import escape
 from typing import Any
 
+from cairn.documents.page_said import Said
 from cairn.documents.page_text import is_dated
 from cairn.records import DateBasis
 
@@ -61,19 +62,19 @@ class Dated:
     notes: tuple[str, ...] = ()
 
 
-def find_day(tree: Any, *, json_ld: str, urls: tuple[str, ...], latest: dt.date | None) -> Dated:
+def find_day(tree: Any, *, said: Said, urls: tuple[str, ...], latest: dt.date | None) -> Dated:
     """Return the day on which a page was published, by what it tells programs.
 
     Args:
         tree: of the whole page.
-        json_ld: the date in its structured data, as written.
+        said: what it says of itself.
         urls: addresses of the page: the first that carries a date counts.
         latest: day on which the page was captured; a later one is not believed.
     """
     last = _last(latest)
     found = {
-        DateBasis.JSON_LD: _read_date(json_ld, last),
-        DateBasis.META: _meta_date(tree, last),
+        DateBasis.JSON_LD: _read_date(said.date, last),
+        DateBasis.META: _meta_date(tree, said, last),
         DateBasis.URL: _url_date(urls, last),
     }
     told = [(basis, day) for basis, day in found.items() if day]
@@ -127,26 +128,25 @@ def _read_date(written: str, last: dt.date | None) -> dt.date | None:
     return _find(_page_of([("date", written)]), last)
 
 
-def _meta_date(tree: Any, last: dt.date | None) -> dt.date | None:
+def _meta_date(tree: Any, said: Said, last: dt.date | None) -> dt.date | None:
     """Return the day in the elements that are there to be read by programs."""
-    marks = list(_published_marks(tree))
-    if marks and marks[0][0].lower() in _PLAIN_NAMES and _ISO.match(marks[0][1]):
-        return _read_date(
-            marks[0][1], last
-        )  # nearly always; htmldate comes to the same, a hundred times slower
+    marks = [(name, value) for name, value in said.metas if _may_be_day(name, value)]
+    if marks and marks[0][0] in _PLAIN_NAMES and _ISO.match(marks[0][1]):
+        return _read_date(marks[0][1], last)  # nearly always; htmldate comes to the same, far slower
+    marks += _marks_in_body(tree)
     return _find(_page_of(marks), last) if marks else None
 
 
-def _published_marks(tree: Any) -> Iterator[tuple[str, str]]:
-    """Yield name and value of the elements that may carry the day of publication for programs."""
+def _may_be_day(name: str, value: str) -> bool:
+    return bool(_DIGITS.search(value)) and not (_MODIFIED.search(name) or _PICTURE.search(name))
+
+
+def _marks_in_body(tree: Any) -> Iterator[tuple[str, str]]:
+    """Yield what is marked as the day of publication in the body, by microdata, RDFa or microformats."""
     for element in _marks()(tree):
         name = element.get("itemprop") or element.get("property") or ""
         value = element.get("content") or element.get("datetime") or ""
-        if element.tag == "meta":
-            name = element.get("name") or name or element.get("http-equiv") or ""
-            if _DIGITS.search(value) and not _MODIFIED.search(name) and not _PICTURE.search(name):
-                yield name, value
-        elif "published" in name.lower() or name.lower() in _PUBLISHED_NAMES:
+        if "published" in name.lower() or name.lower() in _PUBLISHED_NAMES:
             yield "date", value or element.text_content()
         elif element.get("pubdate") is not None or _MARKED_PUBLISHED.search(element.get("class") or ""):
             yield "date", value or element.get("title") or ""
@@ -156,7 +156,7 @@ def _published_marks(tree: Any) -> Iterator[tuple[str, str]]:
 def _marks() -> Any:
     from lxml.etree import XPath
 
-    return XPath("//meta[@content] | //time | //abbr[@title] | //span[@property or @itemprop]")
+    return XPath("//time | //abbr[@title] | //span[@property or @itemprop]")
 
 
 def _url_date(urls: tuple[str, ...], last: dt.date | None) -> dt.date | None:

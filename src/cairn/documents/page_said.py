@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-_MOST_NODES = 5_000
-"""Objects of structured data looked at in one page; pages have some tens, whole feeds some hundreds."""
+from cairn.documents.page_data import read_data
 
-_MOST_JSON_CHARS = 2_000_000
+_TITLE_NAMES = (
+    "og:title",
+    "headline",
+    "title",
+    "twitter:title",
+    "dc.title",
+    "dcterms.title",
+    "parsely-title",
+)
+_OUTLET_NAMES = ("og:site_name", "publisher", "dc.publisher", "dc:publisher", "application-name")
+_URL_NAMES = ("og:url", "twitter:url", "parsely-link")
+"""Names of meta elements, as trafilatura has them (its metadata, 2.3); of several the first goes first."""
 
-_ARTICLE_TYPE = re.compile(r"(article|blogposting|report)$", re.IGNORECASE)
-"""schema.org's types of published text: NewsArticle, ReportageNewsArticle, LiveBlogPosting, Report."""
-
-_DATE_BY_PATTERN = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
-"""Finds the date in structured data that is no JSON, as with a comma too many."""
+_WEB = re.compile(r"https?://(?:www\.)?([^/\s]+)(?:/\S*)?$", re.IGNORECASE)
+_MOST_URL_CHARS = 2_000
 
 _BYLINE_NAMES = {
     "article:author", "author", "authors", "byl", "citation_author", "creator", "dc.creator", "dc:creator",
@@ -51,93 +56,85 @@ class Said:
     """What a page says of itself.
 
     Attributes:
-        json_ld_date: publication date in its structured data, as written; "" for none.
+        title: headline; "" for none.
+        outlet: who prints it, or the name of the host; "" for neither.
+        url: its own address, or the one that was given; "" for none.
+        date: of publication in its structured data, as written; "" for none.
         bylines: who wrote it, the surest place first.
+        metas: name and content of its meta elements, in their order.
         free: whether it says that anybody may read it; ``None`` when it does not say.
     """
 
-    json_ld_date: str
-    bylines: tuple[str, ...]
-    free: bool | None
+    title: str = ""
+    outlet: str = ""
+    url: str = ""
+    date: str = ""
+    bylines: tuple[str, ...] = ()
+    metas: tuple[tuple[str, str], ...] = ()
+    free: bool | None = None
 
 
-def read_said(tree: Any) -> Said:
+def read_said(tree: Any, url: str | None) -> Said:
     """Return what a page says of itself.
 
     Args:
         tree: of the whole page.
+        url: where it came from, for pages that do not say.
     """
-    date, free = "", None
-    names: list[str] = []
-    for script in tree.iterfind(".//script"):
-        if "ld+json" not in (script.get("type") or "") or not script.text:
-            continue
-        objects = _objects(script.text)
-        if objects is None:
-            found = _DATE_BY_PATTERN.search(script.text)
-            date = date or (found[1] if found else "")
-            continue
-        articles = [each for each in objects if _is_article(each)]
-        told = _first_text(articles, "datePublished") or _first_text(objects, "datePublished")
-        date = date or told or _first_text(articles, "dateCreated")
-        for article in articles:
-            if not names:
-                names = [name for name in _names(article.get("author")) if name]
-            if free is None and "isAccessibleForFree" in article:
-                free = str(article["isAccessibleForFree"]).lower() not in ("false", "0", "no")
-    bylines = [", ".join(dict.fromkeys(names)), *_meta_bylines(tree)]
+    scripts = [
+        each.text for each in tree.iter("script") if each.text and "ld+json" in (each.get("type") or "")
+    ]
+    data = read_data(scripts)
+    metas = tuple(_metas(tree))
+    named = dict(reversed(metas))
+    own = _first(named, _URL_NAMES, _WEB) or _canonical(tree) or url or ""
+    host = _WEB.match(own)
+    bylines = (", ".join(data.authors), *(value for name, value in metas if name in _BYLINE_NAMES))
     return Said(
-        json_ld_date=date.strip(),
+        title=_first(named, _TITLE_NAMES[:1]) or data.title or _first(named, _TITLE_NAMES) or _heading(tree),
+        outlet=_first(named, _OUTLET_NAMES[:1]) or data.outlet or _first(named, _OUTLET_NAMES)
+        or (host[1] if host else ""),
+        url=own,
+        date=data.date,
         bylines=tuple(each for each in map(tidy_byline, bylines) if each),
-        free=free,
-    )
+        metas=metas,
+        free=data.free,
+    )  # fmt: skip
 
 
-def _objects(text: str) -> list[Mapping[str, Any]] | None:
-    """Return the objects in structured data, the outermost first; ``None`` when it is no JSON."""
-    try:
-        whole = json.loads(text[:_MOST_JSON_CHARS].strip().removesuffix(";"), strict=False)
-    except (ValueError, RecursionError):
-        return None
-    found: list[Mapping[str, Any]] = []
-    waiting: deque[Any] = deque([whole])
-    while waiting and len(found) < _MOST_NODES:
-        node = waiting.popleft()
-        if isinstance(node, dict):
-            found.append(node)
-            waiting.extend(value for value in node.values() if isinstance(value, dict | list))
-        else:
-            waiting.extend(value for value in node if isinstance(value, dict | list))
-    return found
+def _metas(tree: Any) -> Iterator[tuple[str, str]]:
+    for meta in tree.iter("meta"):
+        value = meta.get("content")
+        if value and not value.isspace():
+            get = meta.get
+            name = get("name") or get("property") or get("itemprop") or get("http-equiv") or ""
+            yield name.lower(), value.strip()
 
 
-def _is_article(node: Mapping[str, Any]) -> bool:
-    kinds = node.get("@type")
-    listed = kinds if isinstance(kinds, list) else [kinds]
-    return any(isinstance(kind, str) and _ARTICLE_TYPE.search(kind) for kind in listed)
+def _first(named: dict[str, str], names: tuple[str, ...], form: re.Pattern[str] | None = None) -> str:
+    """Return the first of some meta elements that is there, and of a form."""
+    found = (named[name] for name in names if name in named)
+    return next((value for value in found if form is None or _is_web(value)), "")
 
 
-def _first_text(nodes: list[Mapping[str, Any]], key: str) -> str:
-    return next((node[key] for node in nodes if isinstance(node.get(key), str) and node[key].strip()), "")
+def _is_web(url: str) -> bool:
+    return len(url) <= _MOST_URL_CHARS and _WEB.match(url) is not None
 
 
-def _names(author: Any) -> Iterator[str]:
-    """Yield the names in the value of "author": a name, an object with one, or a list of those."""
-    if isinstance(author, str):
-        yield author
-    elif isinstance(author, dict):
-        yield from _names(author.get("name"))
-    elif isinstance(author, list):
-        for each in author[:20]:
-            if not isinstance(each, list):
-                yield from _names(each)
+def _canonical(tree: Any) -> str:
+    for link in tree.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical":
+            url = (link.get("href") or "").strip()
+            url = f"https:{url}" if url.startswith("//") else url
+            if _is_web(url):
+                return url
+    return ""
 
 
-def _meta_bylines(tree: Any) -> Iterator[str]:
-    for meta in tree.iterfind(".//meta[@content]"):
-        name = meta.get("name") or meta.get("property") or meta.get("itemprop") or ""
-        if name.lower() in _BYLINE_NAMES:
-            yield meta.get("content")
+def _heading(tree: Any) -> str:
+    """Return the only first heading of a page, or its title."""
+    headings = [words for each in tree.iter("h1") if (words := " ".join(each.text_content().split()))]
+    return headings[0] if len(headings) == 1 else " ".join((tree.findtext(".//title") or "").split())
 
 
 def shown_bylines(tree: Any) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from copy import deepcopy
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -19,10 +18,6 @@ from cairn.documents.page_text import is_byline, lines_above, take_text, trim
 from cairn.documents.walls import Shown, require_article
 from cairn.errors import DocumentError
 from cairn.records import Document
-
-_HEAD = (
-    "//head//meta | //head//title | //head//link[@rel='canonical'] | //script[@type='application/ld+json']"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,47 +84,29 @@ def read_page(
 
 def _take(markup: str, *, guess_date: bool, url: str | None, latest: dt.date | None) -> _Taken:
     """Take a page apart."""
-    from trafilatura import extract_metadata  # slow to import, and a run over plain text never does
-
     tree = parse_page(markup)
     if tree is None:
         return _Taken(dated=Dated(), shown=Shown())
-    said = read_said(tree)
-    # The labels stand in the head and the headlines; htmldate follows a page that is nothing but an address,
-    # and a parsed tree keeps it off the network.
-    metadata = extract_metadata(_heads_only(tree), default_url=url, date_config={"extensive_search": False})
-    urls = tuple(dict.fromkeys(each for each in (metadata.url, url) if each))
-    dated = find_day(tree, json_ld=said.json_ld_date, urls=urls, latest=latest)
+    said = read_said(tree, url)
+    urls = tuple(dict.fromkeys(each for each in (said.url, url) if each))
+    dated = find_day(tree, said=said, urls=urls, latest=latest)
     head, owners = " ".join((tree.findtext(".//title") or "").split()), find_owners(markup)
     drop_furniture(tree, urls)
     text = take_text(tree)
     above = lines_above(tree, text) if text else ()
     if dated.day is None and guess_date:
         dated = guess_day(tree, above=above, latest=latest)
-    title, outlet = name_page(metadata.title, metadata.sitename, head=head, owners=owners, above=above)
+    title, outlet = name_page(said.title, said.outlet, head=head, owners=owners, above=above)
     byline = _find_byline(tree, said, above, outlet)
     return _Taken(
         text=trim(text, title=title, byline=byline),
         title=_label(title),
         outlet=_label(outlet),
         byline=byline,
-        url=_label(metadata.url),
+        url=_label(said.url),
         dated=dated,
         shown=Shown(title=head, words=tree.text_content(), free=said.free),
     )
-
-
-def _heads_only(tree: Any) -> Any:
-    """Return a page of metadata and headlines alone."""
-    from trafilatura import load_html
-
-    heads: Any = load_html("<html><head></head><body></body></html>")
-    for path, place in ((_HEAD, "head"), ("//h1", "body")):
-        for element in tree.xpath(path):
-            alone = deepcopy(element)
-            alone.tail = None  # the words that follow an element travel with it
-            heads.find(place).append(alone)
-    return heads
 
 
 def _find_byline(tree: Any, said: Said, above: tuple[str, ...], outlet: str | None) -> str | None:
