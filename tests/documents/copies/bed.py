@@ -78,7 +78,13 @@ def make_outlets(rng: random.Random, number: int) -> tuple[Outlet, ...]:
 
 
 def make_bed(
-    seed: int, incidents: int, *, outlets: int = 40, copy_share: float = 0.5, words: int = 300
+    seed: int,
+    incidents: int,
+    *,
+    outlets: int = 40,
+    copy_share: float = 0.5,
+    words: int = 300,
+    strewn: float = 0.0,
 ) -> Iterator[Made]:
     """Yield a wire and two to four independent reports an incident, and altered copies of some.
 
@@ -88,17 +94,18 @@ def make_bed(
         outlets: how many print them.
         copy_share: mean number of copies a wire has.
         words: mean length of a report.
+        strewn: share of invented words in it, see ``report``.
     """
     rng = random.Random(seed)  # noqa: S311
     desk = Desk(rng, make_outlets(rng, outlets))
     past: list[tuple[Incident, Made, alter.Paragraphs]] = []
     for number in range(incidents):
         incident = make_incident(rng, FIRST_DAY + dt.timedelta(days=number * 120 // incidents))
-        body = story(incident, rng, words)
+        body = story(incident, rng, words, strewn)
         wire = print_wire(desk, incident, body)
         yield wire
         for _ in range(rng.choice((2, 3, 3, 4))):
-            yield print_report(desk, incident, words)
+            yield print_report(desk, incident, words, strewn)
         past = [*past[-8:], (incident, wire, body)]
         copies = int(copy_share) + (rng.random() < copy_share % 1)
         for alteration in rng.sample(list(ALTERATIONS), copies):
@@ -120,9 +127,9 @@ def length(rng: random.Random, words: int) -> int:
     return max(60, min(int(rng.lognormvariate(0, 0.55) * words * 0.86), 5 * words))
 
 
-def story(incident: Incident, rng: random.Random, words: int) -> alter.Paragraphs:
+def story(incident: Incident, rng: random.Random, words: int, strewn: float) -> alter.Paragraphs:
     """Return the paragraphs of one author's report; six in ten quote the statement, few without marks."""
-    paragraphs = report(incident.known, rng, length(rng, words))
+    paragraphs = report(incident.known, rng, length(rng, words), strewn)
     if rng.random() < 0.6:
         quoted = incident.known | {"quoted": incident.statement}
         paragraphs.insert(min(len(paragraphs), rng.randint(1, 4)), say("quote_frame", quoted, rng))
@@ -175,10 +182,10 @@ def print_wire(desk: Desk, incident: Incident, body: alter.Paragraphs) -> Made:
     return Made(document=publish(desk, incident, body, outlet=None, agency=desk.rng.choice(AGENCIES)))
 
 
-def print_report(desk: Desk, incident: Incident, words: int) -> Made:
+def print_report(desk: Desk, incident: Incident, words: int, strewn: float) -> Made:
     """Print an outlet's own report."""
     rng, outlet = desk.rng, desk.rng.choice(desk.outlets)
-    body = story(incident, rng, words)
+    body = story(incident, rng, words, strewn)
     if rng.random() < 0.3:
         body.insert(min(len(body), rng.randint(2, 5)), outlet.stock)
     later = rng.choice((0, 0, 0, 1))

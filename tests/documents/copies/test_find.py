@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cairn.documents import CopyIndex, add_documents, find_copies
-from cairn.documents.copies.words import read_words
+from cairn.documents.copies.words import fold
 from cairn.records import CopyKind
 from documents.copies import alter
 from documents.copies.bed import make_bed
@@ -30,10 +30,6 @@ FOOTER = (
 
 def chance(seed):
     return random.Random(seed)  # noqa: S311
-
-
-def folded(text):
-    return read_words(text).folded
 
 
 def copies_of(*documents):
@@ -71,9 +67,9 @@ def test_passages_are_the_same_words_in_both_texts():
     made = document("copy", alter.edit(alter.reorder(WIRE, chance(3)), chance(4), 0.1), 1)
     [copy] = copies_of(wire, made)
     for passage in copy.passages:
-        assert folded(passage.here.words(made.text)) == folded(passage.there.words(wire.text))
-    repeated = sum(len(folded(passage.here.words(made.text))) for passage in copy.passages)
-    assert copy.share == pytest.approx(repeated / len(folded(made.text)), abs=1e-3)
+        assert fold(passage.here.words(made.text)) == fold(passage.there.words(wire.text))
+    repeated = sum(len(fold(passage.here.words(made.text))) for passage in copy.passages)
+    assert copy.share == pytest.approx(repeated / len(fold(made.text)), abs=1e-3)
 
 
 def test_who_came_first_is_told():

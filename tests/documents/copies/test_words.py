@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cairn.documents.copies.words import MAX_CHARS, WORD, both, free_text, read_words, without
+from cairn.documents.copies.words import MAX_CHARS, WORD, both, fold, free_text, read_words, without
 
 TEXTS = st.text(alphabet="ab \n\"'“”‘’«».,!?©İß9", max_size=80) | st.text(max_size=60)
 
@@ -69,6 +69,7 @@ def test_words_stand_where_they_are_said_to(text):
     found = [text[start:end] for start, end in zip(words.starts, words.ends, strict=True)]
     assert [word.casefold() for word in found] == list(words.folded)
     assert found == WORD.findall(text)
+    assert read_words(text, fold(text)) == words
     assert len(words.own) == len(words.free) == len(found)
     assert all(mine or not free for mine, free in zip(words.own, words.free, strict=True))
 

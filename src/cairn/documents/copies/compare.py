@@ -7,7 +7,7 @@ from functools import cache
 
 from cairn.documents.copies.align import Shingled, Stretch, align, shingle
 from cairn.documents.copies.judge import is_copy, may_be_copy, weigh
-from cairn.documents.copies.words import MAX_CHARS, WORD, Words, read_words
+from cairn.documents.copies.words import Words, fold, read_words
 
 Batch = tuple[Mapping[int, str], Sequence[tuple[int, int]]]
 """Texts by number, and the pairs of them to compare."""
@@ -22,11 +22,11 @@ def compare_texts(batch: Batch) -> list[Pair]:
 
     @cache
     def shingled(number: int) -> Shingled:
-        return shingle([word.casefold() for word in WORD.findall(texts[number][:MAX_CHARS])])
+        return shingle(fold(texts[number]))
 
     @cache
     def words(number: int) -> Words:
-        return read_words(texts[number])
+        return read_words(texts[number], shingled(number).folded)
 
     found: list[Pair] = []
     for here, there in pairs:

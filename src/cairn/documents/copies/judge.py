@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from cairn.documents.copies.align import Run, Stretch
-from cairn.documents.copies.words import Words
+from cairn.documents.copies.words import Words, both
 
 MIN_STRETCH = 8
 """Fewest words of a stretch that is shown as a passage."""
@@ -27,7 +27,7 @@ text: a brief, or one whose sentences were put in another order.
 These four, and that set phrases count half, were chosen together on the bed in ``tests/documents/copies``:
 4,000 documents of 300 words and 18,000 of 210, of whose copies they find 0.996 and 0.990, and of whose
 independent reports they call 0.002 a copy. Set phrases counted in full would find 0.004 and 0.007 more, and
-call 0.007 and 0.004."""
+call 0.007 and 0.004; with 25 and 40 words it would be 0.004 and 0.003 more, and 0.003 and 0.002."""
 
 SAME_SHARE = 0.9
 """Share of the longer text from which two are the same, quotations or not: a statement printed in full."""
@@ -115,7 +115,7 @@ def is_copy(match: Match, here: Words, there: Words) -> bool:
     free = [weight.free for weight in match.weights]
     whole = sum(weight.whole for weight in match.weights)
     every = sum(weight.free + weight.quoted for weight in match.weights)
-    shorter, longer = sorted((sum(here.own), sum(there.own)))
+    shorter, longer = sorted((here.own.count(1), there.own.count(1)))
     passage = whole >= ENOUGH and max(free) >= STRONG_STRETCH
     large = sum(free) >= FEWEST and whole >= LARGE_SHARE * shorter
     same = every >= max(FEWEST, SAME_SHARE * longer)
@@ -136,14 +136,11 @@ def _weigh_stretch(stretch: Stretch, here: Words, there: Words, common: bytes) -
         common = b""
     free = quoted = set_phrases = 0
     for run in stretch:
-        for one, other in zip(
-            range(run.here, run.here + run.count), range(run.there, run.there + run.count), strict=True
-        ):
-            if here.free[one] and there.free[other]:
-                free += 1
-                set_phrases += bool(common and common[one])
-            elif here.own[one] and there.own[other]:
-                quoted += 1
+        one, other = slice(run.here, run.here + run.count), slice(run.there, run.there + run.count)
+        both_free = both(here.free[one], there.free[other])
+        free += both_free.count(1)
+        quoted += both(here.own[one], there.own[other]).count(1) - both_free.count(1)
+        set_phrases += both(both_free, common[one]).count(1) if common else 0
     return Weight(free=free - set_phrases // 2, quoted=quoted)
 
 

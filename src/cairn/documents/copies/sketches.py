@@ -33,7 +33,7 @@ def alike(prints: Prints, starts: Numbers, here: Numbers, there: Numbers) -> npt
     both = np.concatenate([_sketch(prints, starts, here, 0), _sketch(prints, starts, there, 1)], axis=1)
     both.sort(axis=1)
     shared = (both[:, 1:] == both[:, :-1]).sum(axis=1)
-    fewest = np.minimum(np.diff(starts)[here], np.diff(starts)[there])
+    fewest = np.minimum(starts[here + 1] - starts[here], starts[there + 1] - starts[there])
     enough: npt.NDArray[np.bool_] = shared >= np.clip(fewest, 1, ALIKE)
     return enough
 

@@ -24,8 +24,8 @@ briefs over a long footer are alike, and so are updates of one report, but those
 COMMON_DOCUMENTS = 4
 """Documents on other matters from which what two documents share with them is a set phrase."""
 
-KEPT = 500
-"""Texts whose words are kept at hand, some 60 kB each at 300 words."""
+KEPT = 1_000
+"""Texts whose words are kept at hand, some 40 kB each at 300 words."""
 
 
 class Stock:

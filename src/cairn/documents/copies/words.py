@@ -19,6 +19,9 @@ MAX_CHARS = 500_000
 MAX_QUOTE_CHARS = 1_500
 """Longest quotation, in code points: some 250 words. A mark that is not closed within them opens none."""
 
+MAX_HEADLINE_WORDS = 25
+"""Words of a first line from which it is a text without full stops, and no headline."""
+
 MIN_FREE_CHARS = 200
 """Code points outside quotations and page furniture, some 30 words, by which a text can be known."""
 
@@ -27,7 +30,8 @@ STOP = " _ "
 
 _QUOTE = re.compile(
     rf'"(?<!\w")(?=\S)[^"“”]{{1,{MAX_QUOTE_CHARS}}}(?<=\S)"(?!\w)|“[^“”]{{1,{MAX_QUOTE_CHARS}}}(?:”|(?=\n)|$)'
-    rf"|«[^«»]{{1,{MAX_QUOTE_CHARS}}}»|[‘'](?<!\w.)(?=\w)[^‘\n]{{1,{MAX_QUOTE_CHARS}}}?[’'](?!\w)"
+    rf"|«[^«»]{{1,{MAX_QUOTE_CHARS}}}»"
+    rf"|[‘'](?<!\w.)(?=\w)(?:[^‘’'\n]|(?<=\w)[’'](?=\w)){{1,{MAX_QUOTE_CHARS}}}[’'](?!\w)"
 )
 """Double and single quotation marks, straight and typographic. A “ may be left open at the end of a
 paragraph, as quotations of several paragraphs are. Each form starts with its mark, which is fast to find."""
@@ -56,9 +60,9 @@ class Words:
         headline: how many words the first line has when it is no sentence, else 0.
     """
 
-    folded: tuple[str, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    folded: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
     own: bytes
     free: bytes
     headline: int
@@ -68,14 +72,24 @@ class Words:
         return Span(self.starts[first], self.ends[first + count - 1])
 
 
-def read_words(text: str) -> Words:
-    """Return the words of ``text`` with what can be told of each from the text alone."""
+def fold(text: str) -> list[str]:
+    """Return the words of ``text`` without letter case."""
+    return [word.casefold() for word in WORD.findall(text[:MAX_CHARS])]
+
+
+def read_words(text: str, folded: Sequence[str] | None = None) -> Words:
+    """Return the words of ``text`` with what can be told of each from the text alone.
+
+    Args:
+        text: of a document.
+        folded: what ``fold`` gave of it, where that is known.
+    """
     text = text[:MAX_CHARS]
     spans = [match.span() for match in WORD.finditer(text)]
     starts, ends = zip(*spans, strict=True) if spans else ((), ())
     own = _mask(starts, _find_furniture(text))
     return Words(
-        folded=tuple([text[start:end].casefold() for start, end in spans]),
+        folded=fold(text) if folded is None else folded,
         starts=starts,
         ends=ends,
         own=own,
@@ -129,4 +143,6 @@ def _find_furniture(text: str) -> Iterator[tuple[int, int]]:
 def _headline_words(text: str) -> int:
     """Return how many words the first line has when more follows and it does not end as a sentence does."""
     line, parted, _ = text.strip().partition("\n")
-    return len(WORD.findall(line)) if parted and not line.rstrip().endswith((".", "!", '"', "”")) else 0
+    words = len(WORD.findall(line[:MAX_CHARS]))
+    sentence = not parted or words >= MAX_HEADLINE_WORDS or line.rstrip().endswith((".", "!", '"', "”"))
+    return 0 if sentence else words
