@@ -28,9 +28,9 @@ def find_capital_sites(line: Line, pieces: Sequence[Piece], geography: Geography
     place = 1
     while place < len(words):
         count = _site_noun(words, place, geography)
-        first = _site_start(words, place, geography)
+        first = _site_start(words, place, geography) if count else place
         bare = " ".join(word.lower for word in words[first : place + count])
-        if not count or first == place or bare in geography.nouns or place - first > REACH:
+        if first == place or bare in geography.nouns or place - first > REACH:
             place += 1
             continue
         last = place + count - 1
@@ -78,9 +78,9 @@ def _site_noun(words: Sequence[Word], place: int, geography: Geography) -> int:
 
 
 def _site_start(words: Sequence[Word], place: int, geography: Geography) -> int:
-    """Return the first word of the capitals that run up to a site's noun."""
+    """Return the first word of the capitals that run up to a site's noun, or one beyond reach."""
     first = place
-    while first > 0 and words[first].gap is Gap.SPACE:
+    while first > 0 and place - first <= REACH and words[first].gap is Gap.SPACE:
         before = words[first - 1]
         if (
             before.possessive
