@@ -7,6 +7,7 @@ CairnError
 │   │   ├── TooLargeError       more than one report may have
 │   │   └── WrongKindError      of a kind that is not read
 │   ├── ArchiveError        the archive's folder cannot be used, or what lies in it is damaged
+│   ├── LedgerError         the ledger cannot be used: none, locked, full, of a newer version, damaged
 │   ├── LexiconError        a lexicon file breaks its own rules; file and key named
 │   └── GazetteerError      the place index cannot be built or read
 ├── FetchError          of documents.web: one address gave nothing; becomes a Failure before it leaves
@@ -43,6 +44,10 @@ class WrongKindError(DocumentError):
 
 class ArchiveError(InputError):
     """The archive's folder cannot be used, or what lies in it is damaged."""
+
+
+class LedgerError(InputError):
+    """The ledger cannot be opened, read or written; nothing that it holds is lost."""
 
 
 class LexiconError(InputError):

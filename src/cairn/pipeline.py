@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from cairn.claims import Extraction, extract_claims
@@ -12,9 +16,10 @@ from cairn.errors import CairnError
 from cairn.evaluation import Score, score_reports
 from cairn.exports import report_json
 from cairn.gazetteer import Gazetteer, open_gazetteer
+from cairn.ledger import Appended, Ledger, Read, append_readings, has_read
 from cairn.lexicon import Lexicon, load_lexicon
 from cairn.readings import Parser, load_parser, read
-from cairn.records import Document, Reading, Skipped
+from cairn.records import Document, Reading, Run, Skipped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,3 +99,62 @@ def evaluate(gold: Mapping[str, Mapping[str, Any]], tools: Tools) -> Score:
         )
         got[report_id] = report_json(document, read_document(document, tools).claims)
     return score_reports(gold, got)
+
+
+def describe_run() -> Run:
+    """Return the set-up of the extractor as it is installed: its code, its model, its words and weights."""
+    code = _digest(*(files(f"cairn.{room}") for room in ("readings", "claims", "gazetteer")), ending=".py")
+    return Run(
+        version=f"{version('cairn-ledger')}+{code[:12]}",
+        model=_digest(files("cairn.readings") / "model", ending="manifest.json"),
+        lexicon=_digest(files("cairn.lexicon"), ending=(".py", ".toml", ".json")),
+    )
+
+
+def _digest(*folders: Traversable, ending: str | tuple[str, ...]) -> str:
+    """Return the SHA-256 of all files in folders, and in those in them, whose names have an ending."""
+    total = hashlib.sha256()
+    left = list(folders)
+    while left:
+        for each in sorted(left.pop().iterdir(), key=lambda entry: entry.name):
+            if each.is_dir():
+                left.append(each)
+            elif each.name.endswith(ending):
+                total.update(each.name.encode() + hashlib.sha256(each.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def add_documents(
+    ledger: Ledger,
+    documents: Iterable[Document | Skipped],
+    tools: Tools,
+    clock: Callable[[], dt.datetime],
+) -> Iterator[Appended | Skipped]:
+    """Read documents into a ledger; each is safely there when it is yielded.
+
+    What this set-up has read before is not read again, so a run that was cut off is started again.
+
+    Args:
+        ledger: open.
+        documents: in the order in which they are to be recorded.
+        tools: what reading needs.
+        clock: gives the moment, in UTC.
+    """
+    run = describe_run()
+    for document in documents:
+        if isinstance(document, Skipped):
+            yield document
+            continue
+        with ledger.reading() as connection:
+            known = has_read(connection, document, run)
+        if known:
+            yield Appended(name=document.id, document=None, known=True)
+            continue
+        for result in read_documents([document], tools):
+            if isinstance(result, Skipped):
+                yield result
+                continue
+            _, extraction = result
+            read = Read(document=document, claims=extraction.claims, run=run)
+            yield from append_readings(ledger, [read], clock)
+            yield from extraction.dropped

@@ -8,10 +8,22 @@ from importlib.metadata import version
 import typer
 
 from cairn.cli.copies import copies_command
+from cairn.cli.decide import decide_command
 from cairn.cli.documents import archive_app, documents_command, versions_command
 from cairn.cli.evaluate import eval_command
 from cairn.cli.fetch import fetch_command, watch_command
 from cairn.cli.importing import import_command
+from cairn.cli.ledger import (
+    add_command,
+    backup_command,
+    dump_command,
+    erase_command,
+    load_command,
+    rebuild_command,
+    restore_command,
+    verify_command,
+)
+from cairn.cli.lists import claims_command, decisions_command, incidents_command
 from cairn.cli.parse import parse_command
 from cairn.cli.read import read_command
 from cairn.cli.shared import USER_ERROR, errors
@@ -37,6 +49,18 @@ def show_version() -> None:
 
 # In the order in which the help lists them.
 app.command("read")(read_command)
+app.command("add")(add_command)
+app.command("claims")(claims_command)
+app.command("incidents")(incidents_command)
+app.command("decide")(decide_command)
+app.command("decisions")(decisions_command)
+app.command("rebuild")(rebuild_command)
+app.command("verify")(verify_command)
+app.command("backup")(backup_command)
+app.command("restore")(restore_command)
+app.command("dump")(dump_command)
+app.command("load")(load_command)
+app.command("erase")(erase_command)
 app.command("eval")(eval_command)
 app.command("parse")(parse_command)
 app.command("fetch")(fetch_command)

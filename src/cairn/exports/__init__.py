@@ -9,6 +9,14 @@ from cairn.exports.archived import (
 )
 from cairn.exports.captured import Row, captured_table
 from cairn.exports.lines import report_json, write_lines
+from cairn.exports.listed import (
+    listed_claims_table,
+    listed_decisions_table,
+    listed_documents_table,
+    listed_incidents_table,
+    listed_json,
+    write_rows,
+)
 from cairn.exports.table import claims_table
 from cairn.exports.tree import sentence_trees, write_trees
 from cairn.exports.versions import Step, version_json, versions_table, versions_text
@@ -24,6 +32,11 @@ __all__ = [
     "documents_table",
     "failure_json",
     "failures_table",
+    "listed_claims_table",
+    "listed_decisions_table",
+    "listed_documents_table",
+    "listed_incidents_table",
+    "listed_json",
     "page",
     "report_json",
     "sentence_trees",
@@ -33,6 +46,7 @@ __all__ = [
     "write_lines",
     "write_objects",
     "write_page",
+    "write_rows",
     "write_trees",
     "write_versions",
 ]

@@ -15,6 +15,7 @@ from cairn.records.claim import (
 )
 from cairn.records.copy import Copy, CopyKind, Passage
 from cairn.records.count import Count, exactly
+from cairn.records.decision import PAIRED, Decision, Ruling, decide, standing
 from cairn.records.difference import Change, ChangeKind, Difference, FigureChange, Piece
 from cairn.records.document import Credit, CreditKind, DateBasis, Document, Skipped
 from cairn.records.identity import content_id
@@ -36,10 +37,12 @@ from cairn.records.reading import (
     Token,
     Voice,
 )
+from cairn.records.run import Run
 from cairn.records.span import Span
 from cairn.records.version import Answer, Kept, Outcome, Version
 
 __all__ = [
+    "PAIRED",
     "Answer",
     "Attribution",
     "Capture",
@@ -53,6 +56,7 @@ __all__ = [
     "CreditKind",
     "Cue",
     "DateBasis",
+    "Decision",
     "Difference",
     "Document",
     "Evidence",
@@ -78,6 +82,8 @@ __all__ = [
     "PlaceKind",
     "Reading",
     "Role",
+    "Ruling",
+    "Run",
     "Scope",
     "Sentence",
     "Skipped",
@@ -91,5 +97,7 @@ __all__ = [
     "Voice",
     "content_id",
     "day",
+    "decide",
     "exactly",
+    "standing",
 ]

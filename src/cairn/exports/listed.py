@@ -1,0 +1,188 @@
+"""Listed: what a ledger holds, as tables for people, objects for JSON Lines, and rows for CSV."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TextIO
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from cairn.exports import wording
+from cairn.exports.archived import moment
+from cairn.exports.table import HARM_STYLES, printable
+from cairn.records import Count, Harm, Means, Period, Place
+
+Row = Mapping[Any, Any]
+
+ID_CHARS = 20
+"""Characters of an id: three, a hyphen and sixteen."""
+
+LISTS = ("groups", "speakers")
+"""Columns that hold a JSON list."""
+RENAMED = {"speakers": "sources", "document_name": "document", "number": None, "document": None}
+"""Columns that the published JSON calls otherwise, or leaves out."""
+
+
+def listed_claims_table(rows: Sequence[Row]) -> Table:
+    """Return a table of claims: figure and harm, where and when, who says it, where it stands."""
+    table = _table(
+        "figure", "victims", "where and when", "by whom or what", "according to", id_column="claim"
+    )
+    for row in rows:
+        harm = Harm(row["harm"])
+        reviewed = Text(f"reviewed by {printable(row['reviewed'])}", "green") if row["reviewed"] else Text()
+        table.add_row(
+            _lines(
+                Text(wording.figure(_count(row)), "bold"),
+                Text(wording.HARMS[harm], HARM_STYLES[harm]),
+                *(Text(note, "italic yellow") for note in _notes(row)),
+            ),
+            _clean(row["victims"] or ", ".join(json.loads(row["groups"])).replace("_", " ")),
+            _lines(_clean(_place(row)), _clean(_days(row["time_start"], row["time_end"]))),
+            _lines(
+                _clean(row["perpetrator"]), Text(wording.MEANS[Means(row["means"])] if row["means"] else "")
+            ),
+            _clean(" → ".join(json.loads(row["speakers"])) or wording.OWN_VOICE),
+            _lines(Text(row["id"], "dim"), _clean(row["document_name"]), reviewed),
+        )
+    return table
+
+
+def listed_documents_table(rows: Sequence[Row]) -> Table:
+    """Return a table of documents: when recorded, what, when published, how many claims."""
+    table = _table("recorded (UTC)", "report", "published", "claims")
+    for row in rows:
+        name = row["title"] or row["name"]
+        beside = [row["outlet"], row["name"] if row["title"] else None, row["id"]]
+        table.add_row(
+            Text(moment(row["recorded_at"]), "dim"),
+            _lines(_clean(name, "bold"), _clean(" · ".join(each for each in beside if each), "dim")),
+            _clean(row["published"] and wording.date(row["published"])),
+            Text(f"{row['claims']:,}"),
+        )
+    return table
+
+
+def listed_incidents_table(rows: Sequence[Row]) -> Table:
+    """Return a table of incidents: when, where, by what, and between which figures what is said lies."""
+    table = _table("when", "where", "by what", "killed", "injured", "claims", id_column="incident")
+    for row in rows:
+        table.add_row(
+            _clean(_days(row["time_start"], row["time_end"])),
+            _clean(_place(row)),
+            _means(row),
+            Text(_between(row["killed_low"], row["killed_high"]), HARM_STYLES[Harm.KILLED]),
+            Text(_between(row["injured_low"], row["injured_high"]), HARM_STYLES[Harm.INJURED]),
+            Text(f"{row['claims']:,} in {row['documents']:,}"),
+            Text(row["id"], "dim"),
+        )
+    return table
+
+
+def listed_decisions_table(rows: Sequence[Row]) -> Table:
+    """Return a table of decisions: who, when, what on what, and why; orphaned ones say so."""
+    table = _table("when (UTC)", "who", "decided", "on", "why", id_column="decision")
+    for row in rows:
+        ruling = " ".join(str(each) for each in (row["ruling"], row["slot"], row["value"]) if each)
+        on = [Text(row["subject"], "dim"), Text(row["other"] or "", "dim")]
+        if not row["sighted"]:
+            on.append(Text("orphaned: no reading sees it", "yellow"))
+        table.add_row(
+            Text(moment(row["at"]), "dim"),
+            _clean(row["who"], "bold"),
+            _clean(ruling),
+            _lines(*on),
+            _clean(row["why"]),
+            _lines(
+                Text(row["id"], "dim"),
+                Text(f"instead of {row['supersedes']}" if row["supersedes"] else "", "dim"),
+            ),
+        )
+    return table
+
+
+def listed_json(row: Row) -> dict[str, object]:
+    """Return one row as an object: columns as they are named, lists as lists, days as ISO 8601."""
+    found: dict[str, object] = {}
+    for column, value in row.items():
+        name = RENAMED.get(column, column) if "document_name" in row or column == "number" else column
+        if name is not None:
+            found[name] = json.loads(value) if column in LISTS else _plain(value)
+    return found
+
+
+def write_rows(rows: Iterable[Row], stream: TextIO) -> None:
+    """Write rows as CSV with a head, as they come; lists are joined by semicolons.
+
+    A cell that a spreadsheet would take for a formula is led by an apostrophe.
+    """
+    writer = None
+    for row in rows:
+        cells = {name: _cell(value) for name, value in listed_json(row).items()}
+        if writer is None:
+            writer = csv.DictWriter(stream, fieldnames=list(cells), lineterminator="\n")
+            writer.writeheader()
+        writer.writerow(cells)
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, list):
+        value = "; ".join(map(str, value))
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{value}"
+    return value
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, dt.datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _table(*columns: str, id_column: str | None = None) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    if id_column is not None:  # an id is there to be copied, so it never breaks
+        table.add_column(id_column, overflow="fold", min_width=ID_CHARS)
+    return table
+
+
+def _means(row: Row) -> Text:
+    return Text(wording.MEANS[Means(row["means"])] if row["means"] else "")
+
+
+def _count(row: Row) -> Count:
+    return Count(low=row["low"], high=row["high"], approx=bool(row["approx"]), fraction=row["fraction"])
+
+
+def _notes(row: Row) -> list[str]:
+    status = [] if row["status"] == "asserted" else [row["status"]]
+    return status + (["tally"] if row["scope"] == "tally" else [])
+
+
+def _place(row: Row) -> str:
+    return wording.where(Place(name=row["place"], country=row["country"])) if row["place"] else ""
+
+
+def _days(start: dt.date | None, end: dt.date | None) -> str:
+    return wording.when(Period(start=start, end=end or start)) if start else ""
+
+
+def _between(low: int | None, high: int | None) -> str:
+    if low is None or high is None:
+        return ""
+    return f"{low:,}" if low == high else f"{low:,}–{high:,}"
+
+
+def _lines(*parts: Text) -> Text:
+    return Text("\n").join(part for part in parts if part)
+
+
+def _clean(words: str | None, style: str = "") -> Text:
+    return Text(printable(words or ""), style=style)

@@ -1,0 +1,55 @@
+"""The ledger: append-only evidence, and what is derived from it, as of any day."""
+
+from cairn.ledger.append import Appended, Read, append_decisions, append_readings, has_read
+from cairn.ledger.backup import back_up, restore
+from cairn.ledger.check import check_decision
+from cairn.ledger.current import State
+from cairn.ledger.dumping import dump, load
+from cairn.ledger.erasing import Erased, erase
+from cairn.ledger.lists import (
+    Asked,
+    count_claims,
+    list_claims,
+    list_conflicts,
+    list_decisions,
+    list_documents,
+    list_incidents,
+)
+from cairn.ledger.open import open_ledger
+from cairn.ledger.rebuilding import Rebuilt, as_of, rebuild, refresh
+from cairn.ledger.slots import SLOTS, correct
+from cairn.ledger.store import Ledger
+from cairn.ledger.verifying import Verified, verify
+
+__all__ = [
+    "SLOTS",
+    "Appended",
+    "Asked",
+    "Erased",
+    "Ledger",
+    "Read",
+    "Rebuilt",
+    "State",
+    "Verified",
+    "append_decisions",
+    "append_readings",
+    "as_of",
+    "back_up",
+    "check_decision",
+    "correct",
+    "count_claims",
+    "dump",
+    "erase",
+    "has_read",
+    "list_claims",
+    "list_conflicts",
+    "list_decisions",
+    "list_documents",
+    "list_incidents",
+    "load",
+    "open_ledger",
+    "rebuild",
+    "refresh",
+    "restore",
+    "verify",
+]

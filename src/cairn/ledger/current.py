@@ -1,0 +1,185 @@
+"""Current: which claims stand now, or stood on a day, with what people made of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Select
+
+from cairn.ledger import rows as to
+from cairn.ledger.insert import insert_rows
+from cairn.ledger.rows import SLOT_NAMES, Row, Values
+from cairn.ledger.rulings import UNSAID, Ruled, by_subject, rule
+from cairn.ledger.tables import (
+    batches,
+    claims,
+    current_claims,
+    decisions,
+    documents,
+    evidence,
+    readings,
+    sightings,
+    victims,
+)
+from cairn.records import Claim, Decision
+
+ASKED = 500
+"""Numbers in one question."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """What the ledger holds, now or at the end of a day.
+
+    Attributes:
+        connection: to ask it by.
+        batch: the last that counts.
+        behind: batches that what is derived does not take account of yet: a run was cut off.
+    """
+
+    connection: Connection
+    batch: int
+    behind: int
+
+
+def last_batch(connection: Connection, as_of: dt.date | None = None) -> int:
+    """Return the number of the last batch that was recorded by the end of a day, in UTC; 0 for none."""
+    query = sa.select(sa.func.max(batches.c.number))
+    if as_of is not None:
+        midnight = dt.datetime.combine(as_of + dt.timedelta(days=1), dt.time(), dt.UTC)
+        query = query.where(batches.c.recorded_at < midnight)
+    return connection.scalar(query) or 0
+
+
+def read_decisions(connection: Connection, batch: int) -> list[Decision]:
+    """Return all decisions up to a batch, in the order of arrival."""
+    query = sa.select(decisions).where(decisions.c.batch <= batch).order_by(decisions.c.number)
+    return [to.decision_from(row) for row in connection.execute(query).mappings()]
+
+
+def standing_claims(batch: int, names: Sequence[str] | None = None) -> Select[Any]:
+    """Return the query for the numbers of claims that the latest readings see.
+
+    Args:
+        batch: the last that counts.
+        names: of documents; all when ``None``.
+    """
+    latest = sa.select(sa.func.max(documents.c.number)).where(documents.c.batch <= batch)
+    if names is not None:
+        latest = latest.where(documents.c.name.in_(names))
+    latest = latest.group_by(documents.c.name)
+    last = (
+        sa.select(sa.func.max(readings.c.number))
+        .where(readings.c.batch <= batch, readings.c.document.in_(latest))
+        .group_by(readings.c.document)
+    )
+    return sa.select(sightings.c.claim).where(sightings.c.entry.in_(last))
+
+
+def fill_current(connection: Connection, batch: int, names: Sequence[str] | None = None) -> None:
+    """Fill ``current_claims`` anew, for some documents or for all.
+
+    Args:
+        connection: inside a transaction; where it has a temporary table of that name, that is filled.
+        batch: the last that counts.
+        names: of the documents whose claims, or decisions on them, changed; all when ``None``.
+    """
+    gone = sa.delete(current_claims)
+    if names is not None:
+        for start in range(0, len(names), ASKED):
+            own = sa.select(documents.c.number).where(documents.c.name.in_(names[start : start + ASKED]))
+            connection.execute(gone.where(current_claims.c.document.in_(own)))
+            _copy(connection, standing_claims(batch, names[start : start + ASKED]))
+    else:
+        connection.execute(gone)
+        _copy(connection, standing_claims(batch))
+    _apply(connection, by_subject(read_decisions(connection, batch)), names)
+
+
+def _copy(connection: Connection, standing: Select[Any]) -> None:
+    """Copy claims as they were read."""
+    told = {
+        "number": claims.c.number,
+        "id": claims.c.id,
+        "document": claims.c.document,
+        **{name: claims.c[name] for name in SLOT_NAMES},
+        "incident": claims.c.report_incident,
+        "corrected": sa.literal(""),
+        "sensitivity": sa.literal(UNSAID["claim"]),
+        "name_sensitivity": sa.literal(UNSAID["victims"]),
+        "place_sensitivity": sa.literal(UNSAID["place"]),
+        "confidence": claims.c.confidence,
+    }
+    query = sa.select(*told.values()).where(claims.c.number.in_(standing))
+    connection.execute(sa.insert(current_claims).from_select([*told], query))
+
+
+def _apply(
+    connection: Connection, decided: Mapping[str, Sequence[Decision]], names: Sequence[str] | None
+) -> None:
+    """Put in what people decided, for the claims that they decided about."""
+    if not decided:
+        return
+    subjects = sorted(decided)
+    for start in range(0, len(subjects), ASKED):
+        asked = subjects[start : start + ASKED]
+        query = (
+            sa.select(current_claims.c.number)
+            .join(documents, documents.c.number == current_claims.c.document)
+            .where(current_claims.c.id.in_(asked) | documents.c.id.in_(asked))
+        )
+        if names is not None:
+            query = query.where(documents.c.name.in_(names))
+        numbers = connection.scalars(query).all()
+        rows = []
+        for number, document, claim, confidence in read_claims(connection, numbers):
+            ruled = rule(claim, decided.get(claim.id, ()), decided.get(document["id"], ()))
+            if not ruled.rejected:
+                rows.append(_row(number, document, ruled, confidence))
+        connection.execute(sa.delete(current_claims).where(current_claims.c.number.in_(numbers)))
+        insert_rows(connection, current_claims, rows)
+
+
+def _row(number: int, document: Row, ruled: Ruled, confidence: float | None) -> Values:
+    claim = ruled.claim
+    slots = to.slot_values(claim, named=to.is_named(claim, document["text"]))
+    corrected = ",".join(ruled.corrected)
+    head = (number, claim.id, document["number"])
+    return (*head, *slots, claim.incident, ruled.reviewed, corrected, *ruled.levels, confidence)
+
+
+def read_claims(connection: Connection, numbers: Iterable[int]) -> list[tuple[int, Row, Claim, float | None]]:
+    """Return claims as they were read, by number, each with its document's row and its confidence."""
+    found: list[tuple[int, Row, Claim, float | None]] = []
+    asked = sorted(set(numbers))
+    for start in range(0, len(asked), ASKED):
+        part = asked[start : start + ASKED]
+        shown: dict[int, list[Row]] = {}
+        words = sa.select(evidence).where(evidence.c.entry.in_(part))
+        for row in connection.execute(words.order_by(evidence.c.entry, evidence.c.position)).mappings():
+            shown.setdefault(row["entry"], []).append(row)
+        named = {
+            row.entry: row.name
+            for row in connection.execute(sa.select(victims).where(victims.c.entry.in_(part)))
+        }
+        rows = connection.execute(
+            sa.select(claims).where(claims.c.number.in_(part)).order_by(claims.c.number)
+        ).mappings()
+        every = [dict(row) for row in rows]
+        owners = {row["document"] for row in every}
+        of = {
+            row["number"]: row
+            for row in connection.execute(
+                sa.select(documents).where(documents.c.number.in_(owners))
+            ).mappings()
+        }
+        for read in every:
+            document, number = of[read["document"]], read["number"]
+            told = read | {"document_name": document["name"]}
+            claim = to.claim_from(told, shown.get(number, ()), named.get(number))
+            found.append((number, document, claim, read["confidence"]))
+    return found

@@ -1,0 +1,203 @@
+"""Lists: claims, documents and incidents by what the user asks for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, Connection, Select
+
+from cairn.ledger.current import State, standing_claims
+from cairn.ledger.rows import Row
+from cairn.ledger.tables import batches, claims, conflicts, current_claims, decisions, documents, incidents
+from cairn.ledger.words import holding_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked for; ``None`` asks for nothing, and all that is asked must hold.
+
+    Attributes:
+        place: name of a place, or a country's code (ISO 3166-1 alpha-2) in capitals.
+        since: first day of the harm, or of publication in a list of documents.
+        until: last day.
+        harm: one of the words of the contract; likewise ``means``.
+        speaker: part of the name of any voice of the chain.
+        perpetrator: part of the name.
+        words: that the document must hold; “quoted ones” in their order.
+        document: its name.
+        incident: its id.
+    """
+
+    place: str | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+    harm: str | None = None
+    means: str | None = None
+    speaker: str | None = None
+    perpetrator: str | None = None
+    words: str | None = None
+    document: str | None = None
+    incident: str | None = None
+
+
+def list_claims(state: State, asked: Asked, limit: int | None = None) -> Iterator[Row]:
+    """Yield the rows of claims that stand, in the order in which they came.
+
+    Args:
+        state: of ``as_of``.
+        asked: see there.
+        limit: rows at most.
+
+    Yields:
+        The columns of ``current_claims``, with ``document_name``, ``outlet``, ``published``, ``words`` (the
+        anchor's) and ``recorded_at``.
+    """
+    claim, words = (
+        current_claims.c,
+        sa.func.substr(
+            documents.c.text,
+            current_claims.c.anchor_start + 1,
+            current_claims.c.anchor_end - current_claims.c.anchor_start,
+        ),
+    )
+    query = (
+        sa.select(
+            current_claims,
+            documents.c.name.label("document_name"),
+            documents.c.outlet,
+            documents.c.published,
+            words.label("words"),
+            batches.c.recorded_at,
+        )
+        .join(documents, documents.c.number == claim.document)
+        .join(claims, claims.c.number == claim.number)
+        .join(batches, batches.c.number == claims.c.batch)
+        .where(*_of_claim(state.connection, asked))
+        .order_by(claim.number)
+        .limit(limit)
+    )
+    yield from _rows(state.connection, query)
+
+
+def count_claims(state: State, asked: Asked) -> int:
+    """Return how many claims that stand are asked for."""
+    query = sa.select(sa.func.count()).select_from(current_claims).where(*_of_claim(state.connection, asked))
+    return state.connection.scalar(query) or 0
+
+
+def list_documents(state: State, asked: Asked, limit: int | None = None) -> Iterator[Row]:
+    """Yield documents, the last recorded first, each with how many of its claims stand."""
+    own = sa.select(sa.func.count()).where(current_claims.c.document == documents.c.number).scalar_subquery()
+    query = (
+        sa.select(
+            *(
+                documents.c[name]
+                for name in ("number", "id", "name", "outlet", "published", "title", "url", "language")
+            ),
+            sa.func.length(documents.c.text).label("characters"),
+            own.label("claims"),
+            batches.c.recorded_at,
+        )
+        .join(batches, batches.c.number == documents.c.batch)
+        .where(*_of_document(state.connection, asked), documents.c.batch <= state.batch)
+        .order_by(documents.c.number.desc())
+        .limit(limit)
+    )
+    yield from _rows(state.connection, query)
+
+
+def list_incidents(state: State, asked: Asked, limit: int | None = None) -> Iterator[Row]:
+    """Yield incidents by day, those without one last, with what is told of them."""
+    query = sa.select(incidents).order_by(
+        incidents.c.time_start.is_(None), incidents.c.time_start, incidents.c.id
+    )
+    if conditions := _of_claim(state.connection, asked):
+        query = query.where(incidents.c.id.in_(sa.select(current_claims.c.incident).where(*conditions)))
+    yield from _rows(state.connection, query.limit(limit))
+
+
+def list_decisions(state: State, *, orphaned: bool = False) -> Iterator[Row]:
+    """Yield decisions in the order in which they came, each with whether its claim is still extracted.
+
+    Args:
+        state: of ``as_of``.
+        orphaned: only those on a claim that no latest reading sees any more. They are kept, and hold again as
+            soon as one does.
+    """
+    seen = sa.exists().where(
+        claims.c.id == decisions.c.subject, claims.c.number.in_(standing_claims(state.batch))
+    )
+    sighted = sa.or_(seen, sa.exists().where(documents.c.id == decisions.c.subject))
+    query = sa.select(decisions, sighted.label("sighted")).where(decisions.c.batch <= state.batch)
+    query = query.order_by(decisions.c.number)
+    if orphaned:
+        query = query.where(~sighted)
+    yield from _rows(state.connection, query)
+
+
+def list_conflicts(state: State) -> Iterator[str]:
+    """Yield a line for each two decisions that contradict each other."""
+    yield from state.connection.scalars(sa.select(conflicts.c.reason).order_by(conflicts.c.position))
+
+
+def _rows(connection: Connection, query: Select[Any]) -> Iterator[Row]:
+    with connection.execution_options(yield_per=1_000).execute(query) as result:
+        yield from result.mappings()
+
+
+def _of_claim(connection: Connection, asked: Asked) -> list[ColumnElement[bool]]:
+    """Return the conditions on ``current_claims``."""
+    claim, found = current_claims.c, list[ColumnElement[bool]]()
+    if asked.place is not None:
+        country = len(asked.place) == 2 and asked.place.isupper()
+        found.append(claim.country == asked.place if country else claim.place == asked.place)
+    if asked.since is not None:
+        found.append(claim.time_end >= asked.since)
+    if asked.until is not None:
+        found.append(claim.time_start <= asked.until)
+    found.extend(
+        claim[name] == value
+        for name in ("harm", "means", "incident")
+        if (value := getattr(asked, name)) is not None
+    )
+    if asked.speaker is not None:
+        found.append(_holds(claim.speakers, asked.speaker))
+    if asked.perpetrator is not None:
+        found.append(_holds(claim.perpetrator, asked.perpetrator))
+    if asked.words is not None or asked.document is not None:
+        texts = sa.select(documents.c.number)
+        if asked.words is not None:
+            texts = texts.where(holding_words(connection.dialect.name, asked.words))
+        if asked.document is not None:
+            texts = texts.where(documents.c.name == asked.document)
+        found.append(claim.document.in_(texts))
+    return found
+
+
+def _of_document(connection: Connection, asked: Asked) -> list[ColumnElement[bool]]:
+    """Return the conditions on ``documents``; what is asked of claims asks for those with such a claim."""
+    found = list[ColumnElement[bool]]()
+    if asked.since is not None:
+        found.append(documents.c.published >= asked.since)
+    if asked.until is not None:
+        found.append(documents.c.published <= asked.until)
+    if asked.document is not None:
+        found.append(documents.c.name == asked.document)
+    if asked.words is not None:
+        found.append(holding_words(connection.dialect.name, asked.words))
+    rest = Asked(
+        place=asked.place, harm=asked.harm, means=asked.means, speaker=asked.speaker,
+        perpetrator=asked.perpetrator, incident=asked.incident,
+    )  # fmt: skip
+    if conditions := _of_claim(connection, rest):
+        found.append(documents.c.number.in_(sa.select(current_claims.c.document).where(*conditions)))
+    return found
+
+
+def _holds(column: ColumnElement[Any], part: str) -> ColumnElement[bool]:
+    escaped = part.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+    return column.ilike(f"%{escaped}%", escape="\\")

@@ -1,0 +1,125 @@
+"""Rebuild: throw away what is derived and make it again from evidence, decisions and settings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from cairn.ledger.current import State, fill_current, last_batch, read_decisions
+from cairn.ledger.derive import derive
+from cairn.ledger.insert import insert_rows
+from cairn.ledger.rulings import find_conflicts
+from cairn.ledger.store import Ledger
+from cairn.ledger.tables import (
+    DERIVED,
+    claims,
+    conflicts,
+    current_claims,
+    decisions,
+    documents,
+    incidents,
+    readings,
+    rebuilt,
+)
+from cairn.ledger.words import empty_words, index_words, last_indexed
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rebuilt:
+    """What stands after a rebuild: how many claims, incidents and contradictory pairs of decisions."""
+
+    claims: int
+    incidents: int
+    conflicts: int
+
+
+def rebuild(ledger: Ledger, progress: Progress | None = None) -> Rebuilt:
+    """Make all that is derived again, in one transaction: the same evidence always gives the same rows.
+
+    Args:
+        ledger: open.
+        progress: called with one line a step.
+    """
+    tell = progress or (lambda _: None)
+    with ledger.writing() as connection:
+        tell("indexing texts")
+        empty_words(connection)
+        index_words(connection, 0)
+        tell("choosing the claims that stand")
+        return _derive(connection, last_batch(connection), None, tell)
+
+
+def refresh(ledger: Ledger, progress: Progress | None = None) -> Rebuilt:
+    """Bring what is derived up to date with what was appended since; the result is that of ``rebuild``."""
+    tell = progress or (lambda _: None)
+    with ledger.writing() as connection:
+        index_words(connection, last_indexed(connection))
+        batch, before = last_batch(connection), connection.scalar(sa.select(rebuilt.c.batch)) or 0
+        names = _touched(connection, before)
+        tell(f"choosing the claims that stand in {len(names):,} documents")
+        return _derive(connection, batch, names, tell)
+
+
+def _touched(connection: Connection, before: int) -> list[str]:
+    """Return the names of the documents that were read, or decided about, after a batch."""
+    made = sa.select(decisions).where(decisions.c.batch > before).subquery()
+    subjects = sa.union(sa.select(made.c.subject), sa.select(made.c.other).where(made.c.other.is_not(None)))
+    asked = sa.union(
+        sa.select(readings.c.document).where(readings.c.batch > before),
+        sa.select(claims.c.document).where(claims.c.id.in_(subjects)),
+        sa.select(documents.c.number).where(documents.c.id.in_(subjects)),
+    )
+    query = sa.select(documents.c.name).where(documents.c.number.in_(asked)).distinct()
+    return list(connection.scalars(query.order_by(documents.c.name)))
+
+
+@contextmanager
+def as_of(ledger: Ledger, day: dt.date | None) -> Iterator[State]:
+    """Give what is derived, or would have been on a day: what was known by its end, in UTC.
+
+    For an earlier day the derived tables are made anew, as temporary ones that stand before the ledger's own.
+    """
+    with ledger.reading() as connection:
+        batch = last_batch(connection, day)
+        if day is not None and batch < last_batch(connection):
+            for table in DERIVED:
+                _shadow(connection, table)
+            _derive(connection, batch, None, lambda _: None)
+        behind = batch - (connection.scalar(sa.select(rebuilt.c.batch)) or 0)
+        yield State(connection=connection, batch=batch, behind=behind)
+
+
+def _shadow(connection: Connection, table: sa.Table) -> None:
+    """Make an empty temporary table before one of the ledger's."""
+    sqlite = connection.dialect.name == "sqlite"
+    kept = "main" if sqlite else connection.scalar(sa.text("SELECT current_schema()"))
+    connection.exec_driver_sql(
+        f'CREATE TEMPORARY TABLE "{table.name}" AS SELECT * FROM {kept}."{table.name}" WHERE 1 = 0'
+    )
+
+
+def _derive(connection: Connection, batch: int, names: Sequence[str] | None, tell: Progress) -> Rebuilt:
+    fill_current(connection, batch, names)
+    tell("joining claims into incidents")
+    derive(connection, names)
+    connection.execute(sa.delete(conflicts))
+    found = list(find_conflicts(read_decisions(connection, batch)))
+    insert_rows(
+        connection,
+        conflicts,
+        [(place, each.first.id, each.second.id, each.reason) for place, each in enumerate(found)],
+    )
+    connection.execute(sa.delete(rebuilt))
+    insert_rows(connection, rebuilt, [(batch,)])
+    count = sa.select(sa.func.count()).select_from(current_claims)
+    several = sa.select(sa.func.count()).select_from(incidents)
+    return Rebuilt(
+        claims=connection.scalar(count) or 0, incidents=connection.scalar(several) or 0, conflicts=len(found)
+    )
