@@ -12,7 +12,10 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from cairn.cli.shared import errors, now, open_output, plural, tell
+from cairn.cli.ledger import LEDGER
+from cairn.cli.lists import AsOfOption, PlaceOption, TextOption, print_documents
+from cairn.cli.lists import Format as Listing
+from cairn.cli.shared import ARCHIVE, ArchiveOption, day, errors, now, open_output, plural, tell
 from cairn.documents import Archive, diff_versions, export_archive, open_archive
 from cairn.errors import InputError
 from cairn.exports import (
@@ -27,26 +30,17 @@ from cairn.exports import (
     write_objects,
     write_versions,
 )
+from cairn.ledger import Asked
 from cairn.lexicon import load_lexicon
 
-ARCHIVE = Path("cairn-archive")
-"""Where the archive lies unless the user names another folder: beside the ledger, in the current folder."""
 SCREENFUL = 50
 """Rows of a table that are printed unless the user asks for more; JSON is never cut."""
 
-ArchiveOption = Annotated[Path, typer.Option("--archive", help="Folder of the archive.")]
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", help="File to write instead of the terminal.")
 ]
 
 archive_app = typer.Typer(no_args_is_help=True, help="Hand the archive on to other tools.")
-
-
-class Format(StrEnum):
-    """How documents are printed."""
-
-    TABLE = "table"
-    JSON = "json"
 
 
 class VersionsFormat(StrEnum):
@@ -58,27 +52,56 @@ class VersionsFormat(StrEnum):
 
 
 def documents_command(
-    archive: ArchiveOption = ARCHIVE,
+    archive: Annotated[
+        Path | None, typer.Option("--archive", help=f"List an archive's, such as {ARCHIVE}.")
+    ] = None,
     failed: Annotated[
         bool, typer.Option("--failed", help="List what could not be captured, and has not been since.")
     ] = False,
     address: Annotated[
         str | None, typer.Option(help="Only addresses that begin with this, such as https://news.example/.")
     ] = None,
-    limit: Annotated[
-        int | None, typer.Option(min=1, help=f"Newest rows to print; {SCREENFUL} in a table, all in JSON.")
+    ledger: Annotated[
+        str | None, typer.Option("--ledger", help=f"List a ledger's, such as {LEDGER}.")
     ] = None,
-    form: Annotated[Format, typer.Option("--format", help="How to print them.")] = Format.TABLE,
+    since: Annotated[str | None, typer.Option(help="In a ledger: published on this day or later.")] = None,
+    until: Annotated[str | None, typer.Option(help="In a ledger: published on this day or earlier.")] = None,
+    text: TextOption = None,
+    place: PlaceOption = None,
+    as_of_day: AsOfOption = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help=f"Newest rows to print; {SCREENFUL} in a table, all otherwise.")
+    ] = None,
+    form: Annotated[Listing, typer.Option("--format", help="How to print them.")] = Listing.TABLE,
     output: OutputOption = None,
 ) -> None:
-    """List the documents of the archive, each in its latest version; or what could not be captured."""
-    if limit is None and form is Format.TABLE:
+    """List the documents of the ledger; or those of an archive, or what could not be captured.
+
+    Without --ledger or --archive: the ledger in the current folder where there is one, else the archive.
+    """
+    of_archive = archive is not None or failed or address is not None
+    if ledger is not None or (not of_archive and Path(LEDGER).exists()):
+        if of_archive:
+            raise InputError("--failed and --address are about an archive; leave --ledger out")
+        asked = Asked(since=day(since, "--since"), until=day(until, "--until"), words=text, place=place)
+        print_documents(ledger or LEDGER, asked, as_of_day, limit, form, output)
+        return
+    if any(each is not None for each in (since, until, text, place, as_of_day)) or form is Listing.CSV:
+        raise InputError("only a ledger's documents can be asked for so; name it with --ledger")
+    _print_archived(archive or ARCHIVE, address, limit, output, failed=failed, json=form is Listing.JSON)
+
+
+def _print_archived(
+    folder: Path, address: str | None, limit: int | None, output: Path | None, *, failed: bool, json: bool
+) -> None:
+    """Print the documents of an archive, each in its latest version; or what could not be captured."""
+    if limit is None and not json:
         limit = SCREENFUL
     with ExitStack() as stack:
-        opened = stack.enter_context(_open(archive))
+        opened = stack.enter_context(_open(folder))
         stream = open_output(stack, output)
         total = opened.count_standing(address) if failed else opened.count_latest(address)
-        if form is Format.JSON:
+        if json:
             write_objects(_objects(opened, address, limit, failed=failed), stream)
         elif total:
             _print_table(opened, address, limit or total, Console(file=stream), failed=failed)

@@ -10,8 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
-from cairn.cli.documents import ARCHIVE, ArchiveOption
-from cairn.cli.shared import USER_ERROR, errors, now, plural, tell
+from cairn.cli.shared import ARCHIVE, USER_ERROR, ArchiveOption, errors, now, plural, tell
 from cairn.documents import (
     Captured,
     Feed,

@@ -17,8 +17,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, Te
 from rich.table import Table
 from rich.text import Text
 
-from cairn.cli.documents import ARCHIVE, ArchiveOption
-from cairn.cli.shared import REASONS_SHOWN, USER_ERROR, day, errors, now, tell
+from cairn.cli.shared import ARCHIVE, REASONS_SHOWN, USER_ERROR, ArchiveOption, day, errors, now, tell
 from cairn.documents import (
     IMPORT_GROUP,
     LISTED,

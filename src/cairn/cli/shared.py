@@ -7,8 +7,9 @@ import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TextIO
+from typing import Annotated, TextIO
 
+import typer
 from rich.console import Console
 
 from cairn.errors import InputError
@@ -18,6 +19,11 @@ USER_ERROR = 2
 """Exit code when the input cannot be used; anything else that goes wrong is our bug and a traceback."""
 REASONS_SHOWN = 20
 """Reasons and notes of one kind that are printed; the rest are counted."""
+
+ARCHIVE = Path("cairn-archive")
+"""Where the archive lies unless the user names another folder: beside the ledger, in the current folder."""
+
+ArchiveOption = Annotated[Path, typer.Option("--archive", help="Folder of the archive.")]
 
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from cairn.errors import LedgerError
-from cairn.ledger.store import SQLITE_MAGIC, Ledger
+from cairn.ledger.store import Ledger, is_sqlite
 
 
 def back_up(ledger: Ledger, path: Path) -> None:
@@ -43,7 +43,7 @@ def restore(backup: Path, path: Path) -> None:
     Raises:
         LedgerError: the backup is none, or there is a ledger at ``path``.
     """
-    if not backup.is_file() or backup.open("rb").read(len(SQLITE_MAGIC)) != SQLITE_MAGIC:
+    if not is_sqlite(backup):
         raise LedgerError(f"{backup} is no backup of a ledger")
     if path.exists():
         raise LedgerError(f"there is a ledger at {path}; move it away first, nothing is overwritten")

@@ -102,7 +102,7 @@ def connect(named: str, *, create: bool = False) -> Ledger:
 def _connect_url(named: str) -> Ledger:
     try:
         url = sa.make_url(named)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise LedgerError(
             "the ledger's address cannot be understood; write it as postgresql://user@host:5432/database"
         ) from None
@@ -115,15 +115,21 @@ def _connect_url(named: str) -> Ledger:
     return Ledger(name=url.render_as_string(hide_password=True), engine=engine)
 
 
+def is_sqlite(path: Path) -> bool:
+    """Say whether there is a file that begins as a SQLite database does."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(SQLITE_MAGIC)) == SQLITE_MAGIC
+
+
 def _check_file(path: Path, *, create: bool) -> None:
     """Refuse what cannot be a ledger's file, in one line."""
     folder = path.absolute().parent
     if path.is_dir():
         raise LedgerError(f"{path} is a folder; name the ledger's file, such as {path / 'cairn.db'}")
     if path.exists():
-        with path.open("rb") as file:
-            head = file.read(len(SQLITE_MAGIC))
-        if head and head != SQLITE_MAGIC:
+        if path.stat().st_size and not is_sqlite(path):
             raise LedgerError(f"{path} is not a ledger: it is no SQLite database")
     elif not create:
         raise LedgerError(f"there is no ledger at {path}; cairn add makes one, or name it with --ledger")

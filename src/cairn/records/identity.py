@@ -13,4 +13,5 @@ ID_HEX_DIGITS = 16
 def content_id(prefix: str, parts: Sequence[str | int | float | bool | Sequence[str] | None]) -> str:
     """Return ``prefix-`` and a digest of ``parts``, framed as JSON so that no two lists run together."""
     framed = json.dumps(list(parts), ensure_ascii=False, separators=(",", ":"))
-    return f"{prefix}-{hashlib.sha256(framed.encode()).hexdigest()[:ID_HEX_DIGITS]}"
+    digest = hashlib.sha256(framed.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{prefix}-{digest[:ID_HEX_DIGITS]}"

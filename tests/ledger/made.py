@@ -1,0 +1,106 @@
+"""Documents and claims for tests, without reading anything."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from cairn.ledger import Ledger, Read, append_readings
+from cairn.records import (
+    Claim,
+    Count,
+    Credit,
+    CreditKind,
+    DateBasis,
+    Document,
+    Evidence,
+    Group,
+    Harm,
+    Means,
+    Period,
+    Place,
+    Run,
+    Span,
+    Target,
+    TargetKind,
+    Victims,
+    content_id,
+)
+
+NOW = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
+RUN = Run(version="1", model="m", lexicon="l", settings="")
+TEXT = "At least 14 patients were killed in Orvale on Monday, the ministry said. Dara Veldt was among them."
+
+
+def clock() -> dt.datetime:
+    return NOW
+
+
+def document(name: str = "wire-1", text: str = TEXT, day: int = 1) -> Document:
+    return Document(
+        id=name,
+        text=text,
+        published=dt.date(2026, 2, day),
+        outlet="Harbour Wire",
+        title="Strike on Orvale",
+        byline="A. Writer",
+        basis=DateBasis.META,
+        language="en",
+        credits=(Credit(agency="AFP", kind=CreditKind.DATELINE, span=Span(0, 8)),),
+        set="orvale",
+        notes=("read as windows-1252", "date guessed"),
+    )
+
+
+def claim(of: Document, *, low: int = 14, start: int = 0, end: int = 20, **slots: object) -> Claim:
+    anchor = Span(start, end)
+    values: dict[str, object] = {
+        "harm": Harm.KILLED,
+        "count": Count(low=low),
+        "victims": Victims(text="patients", groups=(Group.PATIENT,)),
+        "perpetrator": "army",
+        "means": Means.AIRSTRIKE,
+        "target": Target(text="hospital", kind=TargetKind.HEALTH),
+        "place": Place(
+            name="Orvale", country="SY", geonames_id=7, latitude=36.1234567, longitude=37.1, radius_km=2.5
+        ),
+        "time": Period(start=dt.date(2026, 2, 1), end=dt.date(2026, 2, 2)),
+        "speakers": ("ministry", "AFP"),
+        "incident": "inc-1",
+        "evidence": (
+            Evidence(slot="harm", spans=(Span(26, 32),), reason="the verb"),
+            Evidence(slot="speakers", spans=(Span(54, 66), Span(67, 71)), reason="subject of 'said'"),
+        ),
+    } | slots
+    return Claim(
+        id=content_id("clm", [of.id, of.text, start, low]),
+        document_id=of.id,
+        anchor=anchor,
+        **values,  # type: ignore[arg-type]
+    )
+
+
+def named(of: Document) -> Claim:
+    """Return a claim about one person by name."""
+    start = of.text.index("Dara Veldt")
+    return claim(
+        of,
+        low=1,
+        start=start,
+        end=start + 10,
+        count=Count(low=1, high=1),
+        victims=Victims(text="Dara Veldt", groups=(Group.UNSPECIFIED,)),
+    )
+
+
+def read(name: str = "wire-1", run: Run = RUN, day: int = 1, **slots: object) -> Read:
+    of = document(name, day=day)
+    return Read(document=of, claims=[claim(of, **slots), named(of)], run=run)
+
+
+def fill(ledger: Ledger, *reads: Read) -> None:
+    list(append_readings(ledger, reads or [read()], clock))
+
+
+def names(count: int) -> Sequence[str]:
+    return [f"wire-{number}" for number in range(1, count + 1)]
