@@ -1,0 +1,177 @@
+"""The commands that keep a ledger: what a recorder types and sees, on the bundled sample."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+import cairn.cli
+from cairn.pipeline import Tools
+
+SAMPLE = str(files("cairn") / "sample" / "aleppo.jsonl")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ended]
+
+
+@pytest.fixture
+def run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, tools: Tools
+) -> Run:
+    """Run the command line in this process, in an empty folder."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "150")
+    monkeypatch.delenv("CAIRN_WHO", raising=False)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("cairn.cli.ledger.loaded_tools", lambda: tools)
+
+    def run_cairn(*arguments: str) -> Ended:
+        monkeypatch.setattr(sys, "argv", ["cairn", *arguments])
+        code = 0
+        try:
+            cairn.cli.main()
+        except SystemExit as stopped:
+            code = stopped.code if isinstance(stopped.code, int) else int(stopped.code is not None)
+        printed = capsys.readouterr()
+        return Ended(code=code, out=printed.out, err=printed.err)
+
+    return run_cairn
+
+
+@pytest.fixture
+def added(run: Run) -> Run:
+    assert run("add", SAMPLE).code == 0
+    return run
+
+
+def rows(ended: Ended) -> list[dict[str, object]]:
+    assert ended.code == 0, ended.err
+    return [json.loads(line) for line in ended.out.splitlines()]
+
+
+def test_adding_twice_adds_once(run: Run) -> None:
+    first = run("add", SAMPLE)
+    assert "10 documents added with" in first.err
+    assert "cairn.db now holds" in first.err
+    again = run("add", SAMPLE)
+    assert "0 documents added with 0 claims, 10 known already" in again.err
+    assert len(rows(run("documents", "--format", "json"))) == 10
+
+
+def test_claims_are_those_that_read_prints(added: Run) -> None:
+    read = [claim["id"] for row in rows(added("read", SAMPLE, "--format", "json")) for claim in row["claims"]]  # type: ignore[attr-defined]
+    assert [row["id"] for row in rows(added("claims", "--format", "json"))] == read
+
+
+def test_a_table_shows_figures_with_who_says_them(added: Run) -> None:
+    shown = added("claims", "--harm", "killed", "--place", "SY", "--limit", "5")
+    assert shown.code == 0
+    assert "≥ 14" in shown.out
+    assert "(the report)" in shown.out
+    assert "the first 5 of" in shown.err
+
+
+def test_csv_opens_as_a_table(added: Run) -> None:
+    found = list(csv.DictReader(io.StringIO(added("claims", "--format", "csv").out)))
+    assert {"id", "harm", "low", "high", "place", "sources", "words", "document"} <= found[0].keys()
+    assert all(row["words"] for row in found)
+
+
+def test_incidents_and_documents_are_listed(added: Run) -> None:
+    assert "airstrike" in added("incidents").out
+    assert "27 Apr 2016" in added("documents").out
+    assert len(rows(added("documents", "--text", "hospital", "--format", "json"))) < 10
+
+
+def test_a_decision_is_signed_and_followed(added: Run) -> None:
+    id_ = str(rows(added("claims", "--format", "json", "--limit", "1"))[0]["id"])
+    assert added("decide", "confirm", id_).code == 2
+    assert added("decide", "confirm", id_, "--who", "ann").code == 0
+    corrected = added(
+        "decide", "correct", id_, "--slot", "place", "--value", '{"name": "Sarn"}', "--who", "bob"
+    )
+    assert corrected.code == 0, corrected.err
+    row = rows(added("claims", "--format", "json", "--limit", "1"))[0]
+    assert (row["place"], row["reviewed"], row["corrected"]) == ("Sarn", "bob", "place")
+    assert added("decide", "reject", id_, "--who", "eve", "--why", "told twice").code == 0
+    told = added("decisions")
+    assert "contradiction" in told.err
+    assert "told twice" in told.out
+    assert id_ not in added("claims", "--format", "json").out
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (["decide", "bless", "clm-1", "--who", "a"], "'bless' is no ruling"),
+        (["decide", "confirm", "clm-1", "--who", "a"], "holds no claim clm-1"),
+        (["decide", "same-incident", "clm-1", "--who", "a"], "is about two claims, not 1"),
+        (["claims", "--as-of", "yesterday"], "is no date"),
+        (["claims", "--ledger", "none.db"], "there is no ledger at none.db"),
+        (["add"], "nothing to add"),
+        (["documents", "--ledger", "cairn.db", "--failed"], "about an archive"),
+        (["documents", "--archive", "x", "--text", "y"], "only a ledger's documents"),
+        (["load", "none.jsonl", "--ledger", "new.db"], "cannot read none.jsonl"),
+        (["backup", "cairn.db"], "is there already"),
+        (["restore", "none.db"], "is no backup"),
+        (["erase", "none", "--who", "a", "--why", "b", "--yes"], "there is no document"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line(added: Run, typed: list[str], told: str) -> None:
+    ended = added(*typed)
+    assert ended.code == 2
+    assert told in ended.err
+    assert len(ended.err.strip().splitlines()) == 1
+
+
+def test_as_of_a_day_before_anything_was_recorded(added: Run) -> None:
+    assert rows(added("claims", "--as-of", "2016-05-03", "--format", "json")) == []
+
+
+def test_verify_prints_a_head_that_holds_later(added: Run) -> None:
+    verified = added("verify")
+    assert verified.code == 0
+    head = verified.out.strip()
+    assert len(head) == 64
+    assert added("verify", "--expect", head).code == 0
+    wrong = added("verify", "--expect", "f" * 64)
+    assert wrong.code == 1
+    assert "head that was noted" in wrong.err
+
+
+def test_a_ledger_moves_by_dump_and_by_backup(added: Run) -> None:
+    assert added("dump", "-o", "all.jsonl").code == 0
+    assert added("load", "all.jsonl", "--ledger", "other.db").code == 0
+    assert added("backup", "kept.db").code == 0
+    assert added("restore", "kept.db", "--ledger", "back.db").code == 0
+    heads = {added("verify", "--ledger", name).out for name in ("cairn.db", "other.db", "back.db")}
+    assert len(heads) == 1
+
+
+def test_erased_words_are_told(added: Run) -> None:
+    ended = added("erase", "wire-0427", "--who", "court", "--why", "order 7", "--name", "Aleppo", "--yes")
+    assert ended.code == 0
+    assert "blocked in wire-0427" in ended.err
+    assert "1 document erased on demand" in added("verify").err
+    assert "█" in added("claims", "--document", "wire-0427").out
+
+
+def test_rebuilding_changes_nothing(added: Run) -> None:
+    before = added("claims", "--format", "json").out
+    assert added("rebuild").code == 0
+    assert added("claims", "--format", "json").out == before
