@@ -9,17 +9,19 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cairn.claims import Extraction, extract_claims
 from cairn.errors import CairnError
 from cairn.evaluation import Score, score_reports
 from cairn.exports import report_json
 from cairn.gazetteer import Gazetteer, open_gazetteer
-from cairn.ledger import Appended, Ledger, Read, append_readings, has_read
 from cairn.lexicon import Lexicon, load_lexicon
 from cairn.readings import Parser, load_parser, read
 from cairn.records import Document, Reading, Run, Skipped
+
+if TYPE_CHECKING:
+    from cairn.ledger import Appended, Ledger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +142,13 @@ def add_documents(
         tools: what reading needs.
         clock: gives the moment, in UTC.
     """
+    from cairn.ledger import (  # a quarter of a second that reading saves
+        Appended,
+        Read,
+        append_readings,
+        has_read,
+    )
+
     run = describe_run()
     for document in documents:
         if isinstance(document, Skipped):

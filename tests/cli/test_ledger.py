@@ -38,7 +38,7 @@ def run(
     monkeypatch.setenv("COLUMNS", "150")
     monkeypatch.delenv("CAIRN_WHO", raising=False)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("cairn.cli.ledger.loaded_tools", lambda: tools)
+    monkeypatch.setattr("cairn.cli.add.loaded_tools", lambda: tools)
 
     def run_cairn(*arguments: str) -> Ended:
         monkeypatch.setattr(sys, "argv", ["cairn", *arguments])

@@ -13,10 +13,9 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-import typer.main
 
 import cairn
-from cairn.cli import app
+from cairn.cli import COMMANDS
 from cairn.pipeline import Tools
 
 ROOT = Path(__file__).parents[2]
@@ -74,7 +73,7 @@ def test_what_the_readme_quotes_stands_in_the_sample() -> None:
             assert " ".join(stretch.split()) in texts[key].replace("’", "'")
 
 
-@pytest.mark.parametrize("command", sorted(typer.main.get_command(app).commands))  # type: ignore[attr-defined]
+@pytest.mark.parametrize("command", sorted([*COMMANDS, "version"]))
 def test_the_readme_names_the_command(command: str) -> None:
     assert re.search(rf"\bcairn {command}\b", read("README.md"))
 

@@ -1,38 +1,73 @@
-"""Commands: parse what was typed, call the pipeline, print. A module a command."""
+"""Commands: parse what was typed, call the pipeline, print. A module a command, loaded when it is called."""
 
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from importlib.metadata import version
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
-from cairn.cli.copies import copies_command
-from cairn.cli.decide import decide_command
-from cairn.cli.documents import archive_app, documents_command, versions_command
-from cairn.cli.evaluate import eval_command
-from cairn.cli.fetch import fetch_command, watch_command
-from cairn.cli.importing import import_command
-from cairn.cli.ledger import (
-    add_command,
-    backup_command,
-    dump_command,
-    erase_command,
-    load_command,
-    rebuild_command,
-    restore_command,
-    verify_command,
-)
-from cairn.cli.lists import claims_command, decisions_command, incidents_command
-from cairn.cli.parse import parse_command
-from cairn.cli.read import read_command
 from cairn.cli.shared import USER_ERROR, errors
 from cairn.errors import InputError
 
 __all__ = ["app", "main"]
 
+COMMANDS = {
+    "read": "read.read_command",
+    "add": "add.add_command",
+    "claims": "lists.claims_command",
+    "incidents": "lists.incidents_command",
+    "decide": "decide.decide_command",
+    "decisions": "lists.decisions_command",
+    "rebuild": "ledger.rebuild_command",
+    "verify": "ledger.verify_command",
+    "backup": "ledger.backup_command",
+    "restore": "ledger.restore_command",
+    "dump": "ledger.dump_command",
+    "load": "ledger.load_command",
+    "erase": "ledger.erase_command",
+    "eval": "evaluate.eval_command",
+    "parse": "parse.parse_command",
+    "fetch": "fetch.fetch_command",
+    "watch": "fetch.watch_command",
+    "import": "importing.import_command",
+    "documents": "documents.documents_command",
+    "versions": "documents.versions_command",
+    "copies": "copies.copies_command",
+    "archive": "documents.archive_app",
+}
+"""Where each command lives, in the order in which the help lists them."""
+
+
+class Commands(TyperGroup):
+    """The commands, each loaded only when it is called: half of them need neither a model nor a network."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names, in the order of the help."""
+        return [*COMMANDS, *super().list_commands(ctx)]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return one command, ``None`` when there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        module, name = COMMANDS[cmd_name].split(".")
+        found = getattr(import_module(f"cairn.cli.{module}"), name)
+        if isinstance(found, typer.Typer):
+            return typer.main.get_group(found)
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+        alone.command(cmd_name)(found)
+        return typer.main.get_command(alone)
+
+
 app = typer.Typer(
-    add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
+    cls=Commands,
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
 )
 
 
@@ -45,31 +80,6 @@ def about() -> None:
 def show_version() -> None:
     """Print the version."""
     typer.echo(version("cairn-ledger"))
-
-
-# In the order in which the help lists them.
-app.command("read")(read_command)
-app.command("add")(add_command)
-app.command("claims")(claims_command)
-app.command("incidents")(incidents_command)
-app.command("decide")(decide_command)
-app.command("decisions")(decisions_command)
-app.command("rebuild")(rebuild_command)
-app.command("verify")(verify_command)
-app.command("backup")(backup_command)
-app.command("restore")(restore_command)
-app.command("dump")(dump_command)
-app.command("load")(load_command)
-app.command("erase")(erase_command)
-app.command("eval")(eval_command)
-app.command("parse")(parse_command)
-app.command("fetch")(fetch_command)
-app.command("watch")(watch_command)
-app.command("import")(import_command)
-app.command("documents")(documents_command)
-app.command("versions")(versions_command)
-app.command("copies")(copies_command)
-app.add_typer(archive_app, name="archive")
 
 
 def main() -> None:

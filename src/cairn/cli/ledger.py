@@ -1,27 +1,14 @@
-"""``cairn add`` and what looks after a ledger: rebuild, verify, backup, restore, dump, load, erase."""
+"""What looks after a ledger: rebuild, verify, backup, restore, dump, load, erase."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    SpinnerColumn,
-    TextColumn,
-    TimeElapsedColumn,
-)
 
-from cairn.cli.importing import ColumnsOption, DateFormatOption, choose_columns
-from cairn.cli.shared import USER_ERROR, day, errors, loaded_tools, now, open_output, plural, tell
-from cairn.documents import count_inputs, load_documents, open_archive
+from cairn.cli.shared import errors, now, open_output, plural
 from cairn.errors import InputError
 from cairn.ledger import (
     Ledger,
@@ -36,8 +23,6 @@ from cairn.ledger import (
     restore,
     verify,
 )
-from cairn.pipeline import add_documents
-from cairn.records import Document, Skipped
 
 LEDGER = "cairn.db"
 """The ledger unless the user names another: in the current folder."""
@@ -47,17 +32,6 @@ LedgerOption = Annotated[
 ]
 
 
-@dataclass(slots=True)
-class Tally:
-    """What adding came to."""
-
-    documents: int = 0
-    known: int = 0
-    claims: int = 0
-    new: int = 0
-    skipped: list[Skipped] = field(default_factory=list)
-
-
 def opened(name: str, *, create: bool = False) -> Ledger:
     """Open the ledger, saying what had to be made or migrated."""
     return open_ledger(
@@ -65,88 +39,8 @@ def opened(name: str, *, create: bool = False) -> Ledger:
     )
 
 
-def add_command(
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(help="Reports, as for cairn read: files, folders, or - for standard input."),
-    ] = None,
-    ledger: LedgerOption = LEDGER,
-    archive: Annotated[
-        Path | None, typer.Option("--archive", help="Add every version in an archive of captures.")
-    ] = None,
-    published: Annotated[
-        str | None, typer.Option(help="Day of publication (YYYY-MM-DD) of texts that do not carry one.")
-    ] = None,
-    outlet: Annotated[str | None, typer.Option(help="Who printed the texts that do not say.")] = None,
-    columns: ColumnsOption = None,
-    date_format: DateFormatOption = None,
-) -> None:
-    """Read reports into the ledger: each is kept with its claims before the next is read."""
-    chosen = list(paths or ())
-    if not chosen and archive is None:
-        raise InputError("nothing to add; name a file, a folder, - for standard input, or --archive")
-    published_on, table = day(published, "--published"), choose_columns(columns, date_format)
-    stdin = sys.stdin.buffer if "-" in chosen else None
-    tally = Tally()
-    with ExitStack() as stack:
-        into = stack.enter_context(opened(ledger, create=True))
-        documents: Iterator[Document | Skipped]
-        if chosen:
-            documents = load_documents(
-                chosen, published=published_on, outlet=outlet, stdin=stdin, columns=table
-            )
-            _add(into, documents, count_inputs(chosen), tally)
-        if archive is not None:
-            kept = stack.enter_context(open_archive(archive, read_only=True))
-            documents = (
-                kept.document(each) for latest in kept.latest() for each in kept.versions(latest.url)
-            )
-            _add(into, documents, None, tally)
-        with errors.status("joining claims into incidents"):
-            rebuilt = refresh(into)
-    _close(tally, rebuilt, ledger)
-
-
-def _add(ledger: Ledger, documents: Iterator[Document | Skipped], total: int | None, tally: Tally) -> None:
-    """Add documents, showing how far it is and what was found."""
-    bar = Progress(
-        SpinnerColumn(),
-        TextColumn("adding"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("{task.fields[claims]:,} claims"),
-        console=errors,
-        disable=not errors.is_terminal,
-        transient=True,
-    )
-    with bar:
-        task = bar.add_task("adding", total=total, claims=0)
-        for result in add_documents(ledger, documents, loaded_tools(), now):
-            if isinstance(result, Skipped):
-                tally.skipped.append(result)
-                continue
-            tally.documents += 1
-            tally.known += result.known
-            tally.claims += result.claims
-            tally.new += result.new
-            tally.skipped.extend(result.skipped)
-            bar.update(task, advance=1, claims=tally.claims)
-
-
-def _close(tally: Tally, rebuilt: Rebuilt, name: str) -> None:
-    tell([f"skipped: {each.reason}" for each in tally.skipped], "skipped", "yellow")
-    added = tally.documents - tally.known
-    line = f"{plural(added, 'document')} added with {plural(tally.claims, 'claim')}"
-    if tally.known:
-        line += f", {tally.known} known already"
-    errors.print(f"{line}, {len(tally.skipped)} skipped", style="bold", markup=False)
-    errors.print(f"{name} now holds {_holds(rebuilt)}", markup=False)
-    if not tally.documents:
-        raise typer.Exit(USER_ERROR)
-
-
-def _holds(rebuilt: Rebuilt) -> str:
+def holds(rebuilt: Rebuilt) -> str:
+    """Say what a ledger holds after a rebuild."""
     held = f"{plural(rebuilt.claims, 'claim')} that stand in {plural(rebuilt.incidents, 'incident')}"
     if rebuilt.conflicts:
         held += f"; {plural(rebuilt.conflicts, 'pair')} of decisions contradict each other (cairn decisions)"
@@ -157,7 +51,7 @@ def rebuild_command(ledger: LedgerOption = LEDGER) -> None:
     """Throw away what is derived, and make it again from evidence and decisions."""
     with opened(ledger) as into, errors.status("rebuilding") as status:
         rebuilt = rebuild(into, progress=status.update)
-    errors.print(f"{ledger} holds {_holds(rebuilt)}", style="bold", markup=False)
+    errors.print(f"{ledger} holds {holds(rebuilt)}", style="bold", markup=False)
 
 
 def verify_command(
@@ -229,7 +123,7 @@ def load_command(
     with lines, opened(ledger, create=True) as into:
         count = load(into, lines)
         rebuilt = rebuild(into)
-    errors.print(f"{count} batches loaded; {ledger} holds {_holds(rebuilt)}", style="bold", markup=False)
+    errors.print(f"{count} batches loaded; {ledger} holds {holds(rebuilt)}", style="bold", markup=False)
 
 
 def erase_command(

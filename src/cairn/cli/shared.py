@@ -7,13 +7,15 @@ import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 from rich.console import Console
 
 from cairn.errors import InputError
-from cairn.pipeline import Tools, open_tools
+
+if TYPE_CHECKING:
+    from cairn.pipeline import Tools
 
 USER_ERROR = 2
 """Exit code when the input cannot be used; anything else that goes wrong is our bug and a traceback."""
@@ -45,6 +47,8 @@ def now() -> dt.datetime:
 
 def loaded_tools() -> Tools:
     """Load what reading needs; the first use builds an index of places, and says so."""
+    from cairn.pipeline import open_tools  # takes half a second, and most commands read nothing
+
     return open_tools(progress=lambda line: errors.print(line, style="dim", markup=False))
 
 

@@ -28,8 +28,8 @@ def back_up(ledger: Ledger, path: Path) -> None:
         raise LedgerError(f"{path} is there already; a backup never overwrites, name another file")
     partial = path.with_name(path.name + ".partial")
     try:
-        with closing(sqlite3.connect(ledger.path)) as source, closing(sqlite3.connect(partial)) as target:
-            source.backup(target)
+        with closing(sqlite3.connect(ledger.path)) as given, closing(sqlite3.connect(partial)) as target:
+            given.backup(target)
             target.execute("PRAGMA journal_mode = DELETE")
         os.replace(partial, path)
     except (sqlite3.Error, OSError) as error:
@@ -48,9 +48,9 @@ def restore(backup: Path, path: Path) -> None:
     if path.exists():
         raise LedgerError(f"there is a ledger at {path}; move it away first, nothing is overwritten")
     try:
-        source = sqlite3.connect(f"file:{quote(str(backup))}?mode=ro", uri=True)
-        with closing(source), closing(sqlite3.connect(path)) as target:
-            source.backup(target)
+        given = sqlite3.connect(f"file:{quote(str(backup))}?mode=ro", uri=True)
+        with closing(given), closing(sqlite3.connect(path)) as target:
+            given.backup(target)
             target.execute("PRAGMA journal_mode = WAL")
     except sqlite3.Error as error:
         raise LedgerError(f"{backup} cannot be restored: {error}") from error

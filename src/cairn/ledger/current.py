@@ -25,6 +25,7 @@ from cairn.ledger.tables import (
     sightings,
     victims,
 )
+from cairn.ledger.tables import names as told
 from cairn.records import Claim, Decision
 
 ASKED = 500
@@ -98,11 +99,15 @@ def fill_current(connection: Connection, batch: int, names: Sequence[str] | None
         connection.execute(gone)
         _copy(connection, standing_claims(batch))
     _apply(connection, by_subject(read_decisions(connection, batch)), names)
+    connection.execute(sa.delete(told))
+    for slot in (current_claims.c.speakers, current_claims.c.perpetrator):
+        values = sa.select(sa.literal(slot.name), slot).where(slot.is_not(None)).distinct()
+        connection.execute(sa.insert(told).from_select(["slot", "value"], values))
 
 
 def _copy(connection: Connection, standing: Select[Any]) -> None:
     """Copy claims as they were read."""
-    told = {
+    copied = {
         "number": claims.c.number,
         "id": claims.c.id,
         "document": claims.c.document,
@@ -114,8 +119,8 @@ def _copy(connection: Connection, standing: Select[Any]) -> None:
         "place_sensitivity": sa.literal(UNSAID["place"]),
         "confidence": claims.c.confidence,
     }
-    query = sa.select(*told.values()).where(claims.c.number.in_(standing))
-    connection.execute(sa.insert(current_claims).from_select([*told], query))
+    query = sa.select(*copied.values()).where(claims.c.number.in_(standing))
+    connection.execute(sa.insert(current_claims).from_select([*copied], query))
 
 
 def _apply(
@@ -179,7 +184,7 @@ def read_claims(connection: Connection, numbers: Iterable[int]) -> list[tuple[in
         }
         for read in every:
             document, number = of[read["document"]], read["number"]
-            told = read | {"document_name": document["name"]}
-            claim = to.claim_from(told, shown.get(number, ()), named.get(number))
+            slots = read | {"document_name": document["name"]}
+            claim = to.claim_from(slots, shown.get(number, ()), named.get(number))
             found.append((number, document, claim, read["confidence"]))
     return found

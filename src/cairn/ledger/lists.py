@@ -8,11 +8,20 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement, Connection, Select
+from sqlalchemy import Column, ColumnElement, Connection, Select
 
 from cairn.ledger.current import State, standing_claims
 from cairn.ledger.rows import Row
-from cairn.ledger.tables import batches, claims, conflicts, current_claims, decisions, documents, incidents
+from cairn.ledger.tables import (
+    batches,
+    claims,
+    conflicts,
+    current_claims,
+    decisions,
+    documents,
+    incidents,
+    names,
+)
 from cairn.ledger.words import holding_words
 
 
@@ -198,6 +207,7 @@ def _of_document(connection: Connection, asked: Asked) -> list[ColumnElement[boo
     return found
 
 
-def _holds(column: ColumnElement[Any], part: str) -> ColumnElement[bool]:
+def _holds(column: Column[Any], part: str) -> ColumnElement[bool]:
     escaped = part.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
-    return column.ilike(f"%{escaped}%", escape="\\")
+    held = names.c.value.ilike(f"%{escaped}%", escape="\\")
+    return column.in_(sa.select(names.c.value).where(names.c.slot == column.name, held))

@@ -260,9 +260,18 @@ current_claims = Table(
     Column("confidence", Float),
 )
 """Claims of the latest reading of the latest text of each document, as corrected; not those rejected."""
-for each in ("harm", "place", "country", "means", "perpetrator", "speaker"):
+for each in ("harm", "place", "country", "means", "perpetrator", "speakers"):
     Index(f"current_claims_{each}", current_claims.c[each], current_claims.c.number)
 Index("current_claims_time", current_claims.c.time_start, current_claims.c.time_end)
+
+names = Table(
+    "names",
+    metadata,
+    Column("slot", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+)
+"""Every value that ``speakers`` and ``perpetrator`` have in ``current_claims``: who looks for part of a name
+looks through these, not through all claims."""
 
 incidents = Table(
     "incidents",
@@ -315,5 +324,5 @@ conflicts = Table(
 rebuilt = Table("rebuilt", metadata, Column("batch", Number, primary_key=True, autoincrement=False))
 """The last batch that the derived tables take account of: one row, none when they were never made."""
 
-DERIVED: tuple[Table, ...] = (current_claims, incidents, estimates, conflicts, rebuilt)
+DERIVED: tuple[Table, ...] = (current_claims, names, incidents, estimates, conflicts, rebuilt)
 """Tables that ``cairn rebuild`` empties and fills again."""
