@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cairn.claims import Extraction, extract_claims
+from cairn.claims import Extraction, extract_claims, name_incidents
 from cairn.errors import CairnError
-from cairn.evaluation import Score, score_reports
+from cairn.evaluation import Score, load_gold, score_reports
 from cairn.exports import report_json
 from cairn.gazetteer import Gazetteer, open_gazetteer
+from cairn.incidents import Linked, Told, claims_given, join_incidents
 from cairn.lexicon import Lexicon, load_lexicon
 from cairn.readings import Parser, load_parser, read
-from cairn.records import Document, Reading, Run, Skipped
+from cairn.records import Claim, Decision, Document, Place, Reading, Run, Scope, Skipped
 
 if TYPE_CHECKING:
     from cairn.ledger import Appended, Ledger
@@ -91,14 +93,7 @@ def evaluate(gold: Mapping[str, Mapping[str, Any]], tools: Tools) -> Score:
     """Read the texts of annotated reports and score the claims against the annotation."""
     got: dict[str, Mapping[str, Any]] = {}
     for report_id, report in gold.items():
-        published = report.get("published")
-        document = Document(
-            id=report_id,
-            text=report["text"],
-            published=dt.date.fromisoformat(published) if published else None,
-            outlet=report.get("outlet"),
-            set=report.get("set"),
-        )
+        document = _document(report)
         got[report_id] = report_json(document, read_document(document, tools).claims)
     return score_reports(gold, got)
 
@@ -167,3 +162,63 @@ def add_documents(
             read = Read(document=document, claims=extraction.claims, run=run)
             yield from append_readings(ledger, [read], clock)
             yield from extraction.dropped
+
+
+def read_given(path: Path, tools: Tools) -> Iterator[tuple[dict[str, Any], Told]]:
+    """Yield the reports of a file that carry claims already, as they stand there and as records.
+
+    Claims of a report that names no incidents are first told apart as reading does it.
+
+    Args:
+        path: JSON Lines, by ``docs/report.schema.json``.
+        tools: the gazetteer gives coordinates to places that come without.
+
+    Raises:
+        InputError: the file cannot be read, or a line is no such report; one line that says where.
+    """
+
+    def find(name: str, country: str | None) -> Place | None:
+        entries = [each for each in tools.gazetteer.find(name) if country in (None, each.country)]
+        if not entries:
+            return None
+        best = max(entries, key=lambda each: (each.exact, each.population))
+        return Place(
+            name=name,
+            country=best.country,
+            geonames_id=best.geonames_id,
+            latitude=best.latitude,
+            longitude=best.longitude,
+            radius_km=best.radius_km,
+        )
+
+    for report in load_gold(path).values():
+        claims = claims_given(report, find)
+        if not any(claim.incident for claim in claims if claim.scope is Scope.INCIDENT):
+            claims = name_incidents([replace(claim, incident=None) for claim in claims])
+        yield report, Told(document=_document(report), claims=claims)
+
+
+def link_reports(told: Iterable[Told], decisions: Iterable[Decision] = ()) -> Linked:
+    """Return the incidents that the claims of some reports are about, in whatever order they come."""
+    ordered = sorted(told, key=lambda each: (each.document.published or dt.date.max, each.document.id))
+    return join_incidents(ordered, decisions)
+
+
+def join_told(
+    told: Sequence[tuple[Document, Sequence[Claim]]], decisions: Sequence[Decision]
+) -> tuple[Mapping[str, str], Sequence[str]]:
+    """Return the incident of each claim, and what decisions contradict: how a ledger joins claims."""
+    linked = link_reports((Told(document=each, claims=claims) for each, claims in told), decisions)
+    return linked.of, linked.contradictions
+
+
+def _document(report: Mapping[str, Any]) -> Document:
+    """Return the document of a report of ``docs/report.schema.json``."""
+    published = report.get("published")
+    return Document(
+        id=report["id"],
+        text=report["text"],
+        published=dt.date.fromisoformat(published) if published else None,
+        outlet=report.get("outlet"),
+        set=report.get("set"),
+    )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cairn.claims.earth import distance_km
-from cairn.records import Claim, Harm, Means, Period, Place, Scope, content_id
+from cairn.records import Claim, Harm, Means, Period, Place, Scope, content_id, distance_km
 
 GENERAL = frozenset({Means.ATTACK, Means.EXPLOSION, Means.CLASHES})
 """Means that a more telling one may be another telling of."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from cairn.claims.choose import Option
-from cairn.claims.earth import distance_km
 from cairn.claims.scene import ATTACK_NOUNS, Scene, figure_traits, null_features, sentence_of, standing
 from cairn.claims.tree import ancestors
 from cairn.claims.view import View, within
-from cairn.records import Locality, Mention, PlaceKind
+from cairn.records import Locality, Mention, PlaceKind, distance_km
 
 BACK, AHEAD = 8, 3  # sentences before and after the figure in which its place may be named
 REFINED_BACK = 2  # sentences back in which a more exact place of the same attack may have been named

@@ -17,6 +17,7 @@ __all__ = ["app", "main"]
 
 COMMANDS = {
     "read": "read.read_command",
+    "link": "link.link_command",
     "add": "add.add_command",
     "claims": "lists.claims_command",
     "incidents": "lists.incidents_command",

@@ -21,7 +21,7 @@ from rich.progress import (
 
 from cairn.cli.importing import ColumnsOption, DateFormatOption, choose_columns
 from cairn.cli.ledger import LEDGER, LedgerOption, holds, opened
-from cairn.cli.shared import USER_ERROR, day, errors, loaded_tools, now, plural, tell
+from cairn.cli.shared import USER_ERROR, day, errors, join_told, loaded_tools, now, plural, tell
 from cairn.documents import count_inputs, load_documents, open_archive
 from cairn.errors import InputError
 from cairn.ledger import Ledger, Rebuilt, refresh
@@ -78,7 +78,7 @@ def add_command(
             )
             _add(into, documents, None, tally)
         with errors.status("joining claims into incidents"):
-            rebuilt = refresh(into)
+            rebuilt = refresh(into, join_told)
     _close(tally, rebuilt, ledger)
 
 

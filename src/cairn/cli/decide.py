@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cairn.cli.ledger import LEDGER, LedgerOption, opened
-from cairn.cli.shared import errors, now, plural
+from cairn.cli.shared import errors, join_told, now, plural
 from cairn.errors import InputError
 from cairn.ledger import append_decisions, check_decision, refresh
 from cairn.records import PAIRED, Ruling, decide
@@ -55,7 +55,7 @@ def decide_command(
         for decision in made:
             check_decision(into, decision)
         count = append_decisions(into, made, moment)
-        rebuilt = refresh(into)
+        rebuilt = refresh(into, join_told)
     errors.print(f"{plural(count, 'decision')} recorded", style="bold", markup=False)
     if rebuilt.conflicts:
         errors.print("some decisions contradict each other; cairn decisions tells which", style="yellow")

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cairn.cli.shared import errors, now, open_output, plural
+from cairn.cli.shared import errors, join_told, now, open_output, plural
 from cairn.errors import InputError
 from cairn.ledger import (
     Ledger,
@@ -50,7 +50,7 @@ def holds(rebuilt: Rebuilt) -> str:
 def rebuild_command(ledger: LedgerOption = LEDGER) -> None:
     """Throw away what is derived, and make it again from evidence and decisions."""
     with opened(ledger) as into, errors.status("rebuilding") as status:
-        rebuilt = rebuild(into, progress=status.update)
+        rebuilt = rebuild(into, join_told, progress=status.update)
     errors.print(f"{ledger} holds {holds(rebuilt)}", style="bold", markup=False)
 
 
@@ -122,7 +122,7 @@ def load_command(
         raise InputError(f"cannot read {path}: {error.strerror or error}") from error
     with lines, opened(ledger, create=True) as into:
         count = load(into, lines)
-        rebuilt = rebuild(into)
+        rebuilt = rebuild(into, join_told)
     errors.print(f"{count} batches loaded; {ledger} holds {holds(rebuilt)}", style="bold", markup=False)
 
 
@@ -142,7 +142,7 @@ def erase_command(
         typer.confirm(f"Remove {what} from {document}? It cannot be undone", abort=True)
     with opened(ledger) as into:
         erased = erase(into, document=document, who=who, why=why, at=now(), name=name)
-        refresh(into)
+        refresh(into, join_told)
     done = f"{plural(erased.places, 'place')} blocked in {document}"
     errors.print(
         f"{done}; backups, dumps and exports made before still hold them", style="bold", markup=False

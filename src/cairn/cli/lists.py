@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from cairn.cli.ledger import LEDGER, LedgerOption, opened
-from cairn.cli.shared import day, errors, open_output, plural
+from cairn.cli.shared import day, errors, join_told, open_output, plural
 from cairn.exports import (
     listed_claims_table,
     listed_decisions_table,
@@ -201,7 +201,7 @@ def print_documents(
 @contextmanager
 def _state(ledger: str, as_of_day: str | None) -> Iterator[State]:
     """Open the ledger at the end of a day, or as it stands."""
-    with opened(ledger) as into, as_of(into, day(as_of_day, "--as-of")) as state:
+    with opened(ledger) as into, as_of(into, day(as_of_day, "--as-of"), join_told) as state:
         if state.behind > 0 and as_of_day is None:
             errors.print(
                 f"{state.behind} batches are recorded but not in the lists yet; cairn rebuild takes them in",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 
 from cairn.errors import InputError
+from cairn.records import Claim, Decision, Document
 
 if TYPE_CHECKING:
     from cairn.pipeline import Tools
@@ -50,6 +51,15 @@ def loaded_tools() -> Tools:
     from cairn.pipeline import open_tools  # takes half a second, and most commands read nothing
 
     return open_tools(progress=lambda line: errors.print(line, style="dim", markup=False))
+
+
+def join_told(
+    told: Sequence[tuple[Document, Sequence[Claim]]], decisions: Sequence[Decision]
+) -> tuple[Mapping[str, str], Sequence[str]]:
+    """Join a ledger's claims into incidents, see ``cairn.pipeline.join_told``."""
+    from cairn import pipeline  # takes half a second, and most commands join nothing
+
+    return pipeline.join_told(told, decisions)
 
 
 def open_output(stack: ExitStack, output: Path | None) -> TextIO:

@@ -8,6 +8,7 @@ from cairn.exports.archived import (
     write_objects,
 )
 from cairn.exports.captured import Row, captured_table
+from cairn.exports.incidents import incidents_table
 from cairn.exports.lines import report_json, write_lines
 from cairn.exports.listed import (
     listed_claims_table,
@@ -32,6 +33,7 @@ __all__ = [
     "documents_table",
     "failure_json",
     "failures_table",
+    "incidents_table",
     "listed_claims_table",
     "listed_decisions_table",
     "listed_documents_table",

@@ -2,23 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from cairn.ledger.tables import current_claims, incidents
+from cairn.ledger import rows as to
+from cairn.ledger.tables import current_claims, documents, incidents, victims
+from cairn.records import Claim, Decision, Document, Scope
+
+Join = Callable[
+    [Sequence[tuple[Document, Sequence[Claim]]], Sequence[Decision]], tuple[Mapping[str, str], Sequence[str]]
+]
+"""Takes reports with their claims, and decisions; gives the incident of each claim, and what contradicts."""
+
+_standing = sa.select(current_claims.c.document).distinct()
 
 _RANGES = ("killed", "injured")
 
 
-def derive(connection: Connection, names: Sequence[str] | None) -> None:
+def join_claims(connection: Connection, join: Join, made: Sequence[Decision]) -> Sequence[str]:
+    """Name in ``current_claims`` the incident of each claim; return what decisions contradict each other."""
+    query = (
+        sa.select(current_claims, documents.c.name.label("document_name"), victims.c.name.label("victim"))
+        .join(documents, documents.c.number == current_claims.c.document)
+        .outerjoin(victims, victims.c.entry == current_claims.c.number)
+        .where(current_claims.c.scope == Scope.INCIDENT.value)
+        .order_by(current_claims.c.document, current_claims.c.anchor_start, current_claims.c.number)
+    )
+    told: dict[int, list[Claim]] = {}
+    numbers: dict[str, list[int]] = {}
+    for row in connection.execute(query).mappings():
+        claim = to.claim_from(row, (), row["victim"])
+        told.setdefault(row["document"], []).append(claim)
+        numbers.setdefault(claim.id, []).append(row["number"])
+    texts = {
+        row["number"]: to.document_from(row)
+        for row in connection.execute(
+            sa.select(documents).where(documents.c.number.in_(_standing))
+        ).mappings()
+    }
+    joined, contradictions = join([(texts[number], claims) for number, claims in told.items()], made)
+    changed = [
+        {"which": number, "to": incident} for id_, incident in joined.items() for number in numbers[id_]
+    ]
+    if changed:
+        update = sa.update(current_claims).where(current_claims.c.number == sa.bindparam("which"))
+        connection.execute(update.values(incident=sa.bindparam("to")), changed)
+    return contradictions
+
+
+def sum_up(connection: Connection) -> None:
     """Fill ``incidents`` from ``current_claims``.
 
     The figures are the lowest and the highest bound that any standing claim of the incident states: what is
     said, not an estimate; policies are another table's.
     """
-    del names  # one statement is as fast for all as for some
     claim = current_claims.c
     stated = sa.and_(claim.status.notin_(["denied", "superseded"]), claim.part_of.is_(None))
     figures = [

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from cairn.ledger.current import State, fill_current, last_batch, read_decisions
-from cairn.ledger.derive import derive
+from cairn.ledger.derive import Join, join_claims, sum_up
 from cairn.ledger.insert import insert_rows
 from cairn.ledger.rulings import find_conflicts
 from cairn.ledger.store import Ledger
@@ -40,11 +40,12 @@ class Rebuilt:
     conflicts: int
 
 
-def rebuild(ledger: Ledger, progress: Progress | None = None) -> Rebuilt:
+def rebuild(ledger: Ledger, join: Join | None = None, progress: Progress | None = None) -> Rebuilt:
     """Make all that is derived again, in one transaction: the same evidence always gives the same rows.
 
     Args:
         ledger: open.
+        join: joins claims of several reports into incidents; without it those of one report stay.
         progress: called with one line a step.
     """
     tell = progress or (lambda _: None)
@@ -53,18 +54,18 @@ def rebuild(ledger: Ledger, progress: Progress | None = None) -> Rebuilt:
         empty_words(connection)
         index_words(connection, 0)
         tell("choosing the claims that stand")
-        return _derive(connection, last_batch(connection), None, tell)
+        return _derive(connection, last_batch(connection), None, join, tell)
 
 
-def refresh(ledger: Ledger, progress: Progress | None = None) -> Rebuilt:
-    """Bring what is derived up to date with what was appended since; the result is that of ``rebuild``."""
+def refresh(ledger: Ledger, join: Join | None = None, progress: Progress | None = None) -> Rebuilt:
+    """Bring what is derived up to date with what was appended since; see ``rebuild``, whose result it has."""
     tell = progress or (lambda _: None)
     with ledger.writing() as connection:
         index_words(connection, last_indexed(connection))
         batch, before = last_batch(connection), connection.scalar(sa.select(rebuilt.c.batch)) or 0
         names = _touched(connection, before)
         tell(f"choosing the claims that stand in {len(names):,} documents")
-        return _derive(connection, batch, names, tell)
+        return _derive(connection, batch, names, join, tell)
 
 
 def _touched(connection: Connection, before: int) -> list[str]:
@@ -81,7 +82,7 @@ def _touched(connection: Connection, before: int) -> list[str]:
 
 
 @contextmanager
-def as_of(ledger: Ledger, day: dt.date | None) -> Iterator[State]:
+def as_of(ledger: Ledger, day: dt.date | None, join: Join | None = None) -> Iterator[State]:
     """Give what is derived, or would have been on a day: what was known by its end, in UTC.
 
     For an earlier day the derived tables are made anew, as temporary ones that stand before the ledger's own.
@@ -91,7 +92,7 @@ def as_of(ledger: Ledger, day: dt.date | None) -> Iterator[State]:
         if day is not None and batch < last_batch(connection):
             for table in DERIVED:
                 _shadow(connection, table)
-            _derive(connection, batch, None, lambda _: None)
+            _derive(connection, batch, None, join, lambda _: None)
         behind = batch - (connection.scalar(sa.select(rebuilt.c.batch)) or 0)
         yield State(connection=connection, batch=batch, behind=behind)
 
@@ -105,21 +106,30 @@ def _shadow(connection: Connection, table: sa.Table) -> None:
     )
 
 
-def _derive(connection: Connection, batch: int, names: Sequence[str] | None, tell: Progress) -> Rebuilt:
+def _derive(
+    connection: Connection, batch: int, names: Sequence[str] | None, join: Join | None, tell: Progress
+) -> Rebuilt:
     fill_current(connection, batch, names)
     tell("joining claims into incidents")
-    derive(connection, names)
+    made = read_decisions(connection, batch)
+    contradictions = join_claims(connection, join, made) if join else ()
+    sum_up(connection)
     connection.execute(sa.delete(conflicts))
-    found = list(find_conflicts(read_decisions(connection, batch)))
+    found = list(find_conflicts(made))
     insert_rows(
         connection,
         conflicts,
-        [(place, each.first.id, each.second.id, each.reason) for place, each in enumerate(found)],
+        [
+            *((place, each.first.id, each.second.id, each.reason) for place, each in enumerate(found)),
+            *((len(found) + place, "", "", reason) for place, reason in enumerate(contradictions)),
+        ],
     )
     connection.execute(sa.delete(rebuilt))
     insert_rows(connection, rebuilt, [(batch,)])
     count = sa.select(sa.func.count()).select_from(current_claims)
     several = sa.select(sa.func.count()).select_from(incidents)
     return Rebuilt(
-        claims=connection.scalar(count) or 0, incidents=connection.scalar(several) or 0, conflicts=len(found)
+        claims=connection.scalar(count) or 0,
+        incidents=connection.scalar(several) or 0,
+        conflicts=len(found) + len(contradictions),
     )

@@ -18,7 +18,9 @@ from cairn.records.count import Count, exactly
 from cairn.records.decision import PAIRED, Decision, Ruling, decide, standing
 from cairn.records.difference import Change, ChangeKind, Difference, FigureChange, Piece
 from cairn.records.document import Credit, CreditKind, DateBasis, Document, Skipped
+from cairn.records.earth import distance_km
 from cairn.records.identity import content_id
+from cairn.records.incident import Incident, Link
 from cairn.records.period import Period, day
 from cairn.records.place import Place
 from cairn.records.reading import (
@@ -66,7 +68,9 @@ __all__ = [
     "Group",
     "Harm",
     "Headers",
+    "Incident",
     "Kept",
+    "Link",
     "Locality",
     "Means",
     "Mention",
@@ -98,6 +102,7 @@ __all__ = [
     "content_id",
     "day",
     "decide",
+    "distance_km",
     "exactly",
     "standing",
 ]

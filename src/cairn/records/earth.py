@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from cairn.records import Place
+from cairn.records.place import Place
 
 EARTH_KM = 6371.0  # mean radius, IUGG
 

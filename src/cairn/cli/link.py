@@ -1,0 +1,133 @@
+"""``cairn link``: which claims, of which reports, speak of the same attack."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from cairn.cli.importing import ColumnsOption, DateFormatOption, choose_columns
+from cairn.cli.shared import USER_ERROR, day, errors, loaded_tools, open_output, plural, tell
+from cairn.documents import load_documents
+from cairn.exports import incidents_table, report_json, write_objects
+from cairn.incidents import Linked, Told
+from cairn.pipeline import Tools, link_reports, read_documents, read_given
+from cairn.records import Document, Skipped
+
+JSON_LINES = (".jsonl", ".jsonl.gz", ".ndjson")
+
+
+class Format(StrEnum):
+    """How incidents are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+def link_command(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            help="Reports, as for cairn read; JSON Lines that carry claims are linked as they are."
+        ),
+    ],
+    published: Annotated[
+        str | None, typer.Option(help="Day of publication (YYYY-MM-DD) of texts that do not carry one.")
+    ] = None,
+    outlet: Annotated[str | None, typer.Option(help="Who printed the texts that do not say.")] = None,
+    columns: ColumnsOption = None,
+    date_format: DateFormatOption = None,
+    why: Annotated[
+        bool, typer.Option("--why", help="Say under each incident why its tellings are one.")
+    ] = False,
+    form: Annotated[
+        Format, typer.Option("--format", help="json: the reports with ids of incidents that all share.")
+    ] = Format.TABLE,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write instead of the terminal.")
+    ] = None,
+) -> None:
+    """Link claims about the same attack across reports, and say why; needs no ledger."""
+    published_on, table = day(published, "--published"), choose_columns(columns, date_format)
+    skipped: list[Skipped] = []
+    with ExitStack() as stack:
+        stream = open_output(stack, output)
+        tools = loaded_tools()
+        reports: list[dict[str, Any]] = []
+        told: list[Told] = []
+        with errors.status("reading"):
+            for path in paths:
+                if _carries_claims(path):
+                    given = list(read_given(Path(path), tools))
+                    reports.extend(report for report, _ in given)
+                    told.extend(each for _, each in given)
+                    continue
+                stdin = sys.stdin.buffer if path == "-" else None
+                documents = load_documents(
+                    [path], published=published_on, outlet=outlet, stdin=stdin, columns=table
+                )
+                for each in _read(documents, tools, skipped):
+                    told.append(each)
+                    reports.append(report_json(each.document, each.claims))
+        with errors.status(f"linking {plural(len(told), 'report')}"):
+            linked = link_reports(told)
+        if form is Format.JSON:
+            write_objects(_with_incidents(reports, told, linked), stream)
+        else:
+            shown = incidents_table(told_pairs(told), linked.incidents, why=why)
+            Console(file=stream, highlight=False).print(shown)
+    tell([f"skipped: {each.reason}" for each in skipped], "skipped", "yellow")
+    several = sum(len(each.documents) > 1 for each in linked.incidents)
+    line = f"{plural(len(linked.incidents), 'incident')}, {several} of them told by several reports"
+    errors.print(line, style="bold", markup=False)
+    if not told:
+        raise typer.Exit(USER_ERROR)
+
+
+def told_pairs(told: Sequence[Told]) -> list[tuple[Document, Sequence[Any]]]:
+    """Return reports with their claims as exports take them."""
+    return [(each.document, each.claims) for each in told]
+
+
+def _read(documents: Iterator[Document | Skipped], tools: Tools, skipped: list[Skipped]) -> Iterator[Told]:
+    for result in read_documents(documents, tools):
+        if isinstance(result, Skipped):
+            skipped.append(result)
+        else:
+            document, extraction = result
+            skipped.extend(extraction.dropped)
+            yield Told(document=document, claims=extraction.claims)
+
+
+def _carries_claims(path: str) -> bool:
+    """Say whether a file is JSON Lines whose first report carries claims."""
+    if not path.lower().endswith(JSON_LINES) or not Path(path).is_file():
+        return False
+    opening = gzip.open if path.lower().endswith(".gz") else open
+    try:
+        with opening(path, "rt", encoding="utf-8") as lines:
+            first = next((line for line in lines if line.strip()), "")
+        found = json.loads(first) if first else {}
+    except (OSError, ValueError, EOFError):
+        return False  # whoever reads it as reports says what is wrong with it
+    return isinstance(found, dict) and isinstance(found.get("claims"), list)
+
+
+def _with_incidents(
+    reports: Sequence[dict[str, Any]], told: Sequence[Told], linked: Linked
+) -> Iterator[dict[str, Any]]:
+    """Yield the reports as they were, each claim with the incident that it is about, ``null`` for none."""
+    for report, each in zip(reports, told, strict=True):
+        claims = [
+            {**given, "incident": linked.of.get(claim.id)}
+            for given, claim in zip(report["claims"], each.claims, strict=True)
+        ]
+        yield {**report, "claims": claims}

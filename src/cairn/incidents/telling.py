@@ -1,0 +1,120 @@
+"""Telling: what one report says of one attack, gathered from its claims."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from cairn.records import Claim, Document, Group, Harm, Means, Period, Place, Status
+
+SENTENCE_END = re.compile(r"[.!?][\"”’)]?\s+(?=[“\"‘A-Z0-9])|\n")
+MIN_LETTERS = 5
+"""Letters of a word that tells one attack from another; shorter ones are mostly grammar."""
+GENERIC_VICTIMS = frozenset({Group.UNSPECIFIED, Group.CIVILIAN})
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """What one report says of one attack.
+
+    Attributes:
+        key: id of the first of its claims.
+        claims: their ids, in reading order.
+        document: id of the report.
+        published: day of publication.
+        time: the shortest of the times told.
+        places: the places told, each once, the most exact first.
+        means: those told.
+        perpetrators: names, each as its telling words.
+        victims: names of persons.
+        groups: of victims, the general ones left out.
+        figures: harm with its bounds, of figures that stand.
+        words: telling words of the sentences of the claims.
+        harms: kinds of harm.
+    """
+
+    key: str
+    claims: tuple[str, ...]
+    document: str
+    published: dt.date | None
+    time: Period | None
+    places: tuple[Place, ...]
+    means: frozenset[Means]
+    perpetrators: frozenset[frozenset[str]]
+    victims: frozenset[str]
+    groups: frozenset[Group]
+    figures: frozenset[tuple[Harm, int | None, int | None]]
+    words: frozenset[str]
+    harms: frozenset[Harm]
+
+
+def gather(document: Document, claims: Sequence[Claim]) -> Telling:
+    """Return the telling that some claims of one report make.
+
+    Args:
+        document: the report.
+        claims: about one attack, in reading order; never empty.
+    """
+    times = [claim.time for claim in claims if claim.time is not None]
+    places = {claim.place for claim in claims if claim.place is not None}
+    return Telling(
+        key=claims[0].id,
+        claims=tuple(claim.id for claim in claims),
+        document=document.id,
+        published=document.published,
+        time=min(times, key=lambda time: (time.days, time.start), default=None),
+        places=tuple(sorted(places, key=lambda place: (_reach(place), fold(place.name)))),
+        means=frozenset(claim.means for claim in claims if claim.means is not None),
+        perpetrators=frozenset(
+            words for claim in claims if claim.perpetrator and (words := telling_words(claim.perpetrator, 3))
+        ),
+        victims=frozenset(fold(claim.victims.text) for claim in claims if _is_named(claim)),
+        groups=frozenset(group for claim in claims for group in claim.victims.groups) - GENERIC_VICTIMS,
+        figures=frozenset(
+            (claim.harm, claim.count.low, claim.count.high)
+            for claim in claims
+            if (claim.status is not Status.DENIED and claim.count.low != claim.count.high != 1)
+            or (claim.count.low or 0) > 1
+        ),
+        words=telling_words(" ".join(_sentences(document.text, claims))),
+        harms=frozenset(claim.harm for claim in claims),
+    )
+
+
+def fold(name: str) -> str:
+    """Return a name without accents, letter case and signs."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or name
+    return " ".join(_WORD.findall(plain.casefold().replace("-", " ")))
+
+
+def telling_words(text: str, letters: int = MIN_LETTERS) -> frozenset[str]:
+    """Return the words of a text that are long enough to tell something, folded, plural s off."""
+    return frozenset(
+        word.removesuffix("s") for word in fold(text).split() if len(word.removesuffix("s")) >= letters
+    )
+
+
+def _is_named(claim: Claim) -> bool:
+    """Say whether the victim is one person with a name of two words or more."""
+    words = claim.victims.text.split()
+    return claim.count.high == 1 and len(words) > 1 and all(word[:1].isupper() for word in words)
+
+
+def _reach(place: Place) -> float:
+    return place.radius_km if place.radius_km is not None else 0.0 if place.latitude is None else 10.0
+
+
+def _sentences(text: str, claims: Iterable[Claim]) -> Iterable[str]:
+    """Yield the sentence of each claim's anchor, each once."""
+    ends = [0, *(match.end() for match in SENTENCE_END.finditer(text)), len(text)]
+    seen: set[int] = set()
+    for claim in claims:
+        last = next(place for place, end in enumerate(ends) if end > claim.anchor.start or end == len(text))
+        if last not in seen:
+            seen.add(last)
+            yield text[ends[last - 1] : ends[last]]
