@@ -135,6 +135,7 @@ def test_make_has_the_commands_of_the_readme() -> None:
 def test_what_the_package_needs_at_run_time_travels_with_it() -> None:
     for path in (
         "sample/aleppo.jsonl", "lexicon/en/quantities.toml", "lexicon/en/weights.json",
+        "lexicon/en/confidence.json", "incidents/weights.toml",
         "gazetteer/regions.tsv", "exports/page/page.html", "exports/page/tree.html",
         "readings/model/reading.onnx", "readings/model/LICENCE", "py.typed",
     ):  # fmt: skip

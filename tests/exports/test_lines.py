@@ -76,3 +76,11 @@ def test_lines_come_back_as_they_were_and_letters_stay_letters():
     assert lines.pop() == ""
     assert [json.loads(line) for line in lines] == [report_json(*pair) for pair in pairs]
     assert "Zoë" in lines[1]
+
+
+def test_confidence_is_published_under_the_published_names():
+    sure = claim(confidence=(("claim", 0.91), ("speakers", 0.4), ("place", 0.75)))
+    report = report_json(document(), [sure, claim()])
+    check(report)
+    assert report["claims"][0]["confidence"] == {"claim": 0.91, "sources": 0.4, "place": 0.75}
+    assert report["claims"][1]["confidence"] == {}

@@ -6,7 +6,7 @@ from rich.console import Console
 
 from cairn.exports import claims_table
 from cairn.records import Status
-from exports.factory import claim, document, velmar_claims, victims
+from exports.factory import VELMAR, WEDNESDAY, claim, document, velmar_claims, victims
 
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
@@ -100,3 +100,28 @@ def test_a_withdrawn_figure_is_struck_out_and_named():
     shown = printed(80, claims=[claim(status=Status.DENIED)], force_terminal=True).getvalue()
     assert "\x1b[9m1" in shown
     assert "denied" in shown
+
+
+DOUBTED = (("claim", 0.55), ("place", 0.3), ("time", 0.95), ("perpetrator", 0.1), ("speakers", 0.59))
+
+
+@pytest.mark.parametrize("width", [80, 120, 200])
+def test_what_is_doubtful_is_marked_and_nothing_else(width):
+    one = claim(place=VELMAR, time=WEDNESDAY, confidence=DOUBTED)
+    shown = words(width, claims=[one])
+    assert "Velmar, ZZ ?" in shown
+    assert "27 Apr 2016 ?" not in shown
+    assert "(the report) ?" in shown
+    assert "doubtful reading" in shown
+    assert shown.count("?") == 2
+
+
+@pytest.mark.parametrize("width", [80, 200])
+def test_what_is_sure_or_was_not_measured_is_not_marked(width):
+    sure = tuple((slot, 0.6) for slot, _ in DOUBTED)
+    assert "?" not in words(width, claims=[claim(place=VELMAR, confidence=sure), claim(place=VELMAR)])
+
+
+def test_a_wide_table_tells_how_sure_each_claim_is():
+    assert "55%" in words(200, claims=[claim(confidence=DOUBTED)])
+    assert "sure" not in words(200, claims=[claim()])

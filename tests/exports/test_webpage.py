@@ -229,3 +229,15 @@ def test_words_stand_out_from_what_is_behind_them(mode):
     faint = {pair: contrast(mode[pair[0]], mode[pair[1]]) for pair in pairs}
     assert {pair: ratio for pair, ratio in faint.items() if ratio < 4.5} == {}  # WCAG 2.2, 1.4.3
     assert contrast(mode["underline"], mode["paper"]) >= 3  # WCAG 2.2, 1.4.11
+
+
+def test_a_page_marks_what_is_doubtful_and_tells_how_sure_every_slot_is():
+    sure = (("claim", 0.97), ("place", 0.31), ("time", 0.88), ("speakers", 0.9), ("perpetrator", 0.45))
+    evidence = (Evidence(slot="place", spans=(span("Velmar"),), reason="beside the figure"),)
+    shown = page(document(), [claim(place=Place(name="Velmar"), evidence=evidence, confidence=sure)])
+    assert shown.count('class="doubt"') == 1
+    assert '<span class="doubt" title="31% sure">' in shown
+    assert "how it was read, 97% sure" in shown
+    assert 'beside the figure <span class="sure">31% sure</span>' in shown
+    assert 'the text does not say <span class="sure">45% sure</span>' in shown
+    assert 'the report says it in its own voice <span class="sure">90% sure</span>' in shown

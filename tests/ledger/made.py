@@ -67,6 +67,7 @@ def claim(of: Document, *, low: int = 14, start: int = 0, end: int = 20, **slots
         "time": Period(start=dt.date(2026, 2, 1), end=dt.date(2026, 2, 2)),
         "speakers": ("ministry", "AFP"),
         "incident": "inc-1",
+        "confidence": (("claim", 0.94), ("place", 0.71), ("perpetrator", 0.5)),
         "evidence": (
             Evidence(slot="harm", spans=(Span(26, 32),), reason="the verb"),
             Evidence(slot="speakers", spans=(Span(54, 66), Span(67, 71)), reason="subject of 'said'"),

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import cairn.lexicon
+import cairn.lexicon.confidence as lexicon_confidence
 from cairn.errors import LexiconError
 from cairn.lexicon import Form, Lexicon, load_lexicon
 from cairn.lexicon.harms import load_harms
@@ -140,3 +141,18 @@ def test_a_code_that_the_records_do_not_know_is_refused(
     monkeypatch.setattr(f"cairn.lexicon.{module}.load_toml", lambda *_: broken)
     with pytest.raises(LexiconError, match=rf"{module}\.toml.*vaporised"):
         load()
+
+
+def test_confidence_that_is_no_table_of_numbers_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lexicon_confidence, "files", lambda _: tmp_path)
+    (tmp_path / "en").mkdir()
+    with pytest.raises(LexiconError, match="is missing or broken"):
+        lexicon_confidence.load_confidence("en")
+    for broken in ('{"claim": 1}', '{"claim": {"bias": "much"}}', "[", "[]"):
+        (tmp_path / "en" / "confidence.json").write_text(broken, encoding="utf-8")
+        with pytest.raises(LexiconError, match="broken"):
+            lexicon_confidence.load_confidence("en")
+    (tmp_path / "en" / "confidence.json").write_text('{"claim": {"bias": 2}}', encoding="utf-8")
+    assert lexicon_confidence.load_confidence("en") == {"claim": {"bias": 2.0}}

@@ -159,3 +159,12 @@ def test_evidence_is_found_by_slot() -> None:
     made = claim(evidence=(Evidence(slot="count", spans=(Span(0, 3),)),))
     assert made.spans("count") == (Span(0, 3),)
     assert made.spans("place") == ()
+
+
+def test_confidence_lies_between_nothing_and_certainty() -> None:
+    sure = claim(confidence=(("claim", 0.9), ("place", 0.25)))
+    assert (sure.sureness(), sure.sureness("place"), sure.sureness("time")) == (0.9, 0.25, None)
+    assert claim().sureness() is None
+    for wrong in (-0.1, 1.1, float("nan")):
+        with pytest.raises(RecordError, match="confidence in place"):
+            claim(confidence=(("place", wrong),))

@@ -38,7 +38,7 @@ def voice_options(scene: Scene) -> list[Option[Mention[Attribution]]]:
             continue
         here = here or offset == 0
         told = ("elsewhere:" + ("told-here" if told_here else "not-told-here"),) if offset else ()
-        options.append(Option(mention, (*features, *told, *_kind(scene, mention, offset))))
+        options.append(Option(mention, (*features, *told, *_kind(scene, mention, offset)), key))
     nothing = [*null_features(scene, "speakers", any_here=here)]
     if not scene.reading.attributions:
         nothing.append("none:nobody-speaks")

@@ -23,6 +23,15 @@ from cairn.records import Cue, Harm, Mention, Persons, PersonsKind, Role, Voice
 TOLL_REACH = 14  # tokens between "toll" and its figure
 UNDIVIDED = frozenset({"injure", "wound", "hurt", "maim", "wounded", "injured", "injury"})
 """Harms that a count may share with death; "beaten and killed" is death."""
+BONDS = {
+    Role.OBJECT: "object of “{}”",
+    Role.SUBJECT: "subject of “{}”",
+    Role.PREDICATE: "said to be “{}”",
+    Role.OF: "those whose “{}” is told",
+    Role.HEAD: "the phrase itself tells of “{}”",
+    Role.TOLL: "the figure of “{}”",
+}
+"""How those who suffer stand to an expression of harm, told to a person."""
 MODALS = frozenset({"would", "will", "could", "should", "can", "must", "shall", "may", "might", "cannot"})
 
 
@@ -66,11 +75,15 @@ def bind_sentence(view: View, lexicon: Lexicon) -> list[Binding]:
         if _hypothetical(view, cue, lexicon):
             continue
         for persons in _sufferers(view, cue, lexicon):
-            bound.append(
-                Binding(view, persons, cue, cue.value.harm, f"{cue.value.role} of “{cue.value.lemma}”")
-            )
+            bound.append(Binding(view, persons, cue, cue.value.harm, _bond(cue.value)))
     bound += _lives(view, lexicon)
     return sorted(_settled(bound), key=lambda binding: binding.persons.first)
+
+
+def _bond(cue: Cue) -> str:
+    """Return how those who suffer stand to an expression of harm, for a person."""
+    passive = " in the passive" if cue.role is Role.OBJECT and cue.voice is Voice.PASSIVE else ""
+    return ("subject of “{}”" if passive else BONDS[cue.role]).format(cue.lemma) + passive
 
 
 def _sufferers(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:

@@ -13,19 +13,32 @@ REASON_FEATURES = 6  # features named in a reason; not all of them have words fo
 
 @dataclass(frozen=True, slots=True)
 class Option(Generic[T]):
-    """One possible answer; ``None`` stands for "the text does not say"."""
+    """One possible answer; ``None`` stands for "the text does not say".
+
+    Attributes:
+        key: options of one key give the same answer from other words; ``None`` stands alone.
+    """
 
     value: T | None
     features: tuple[str, ...]
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Choice(Generic[T]):
-    """The chosen option, how sure the weights are of it (0 to 1), and what spoke for it."""
+    """The chosen option, how sure the weights are of its answer, and what spoke for it.
+
+    Attributes:
+        probability: 0 to 1, of the chosen option and of every other that gives the same answer; as the
+            weights have it, not yet calibrated.
+        reason: the features that weighed most, parted by commas.
+        features: all features of the chosen option.
+    """
 
     value: T | None
     probability: float
     reason: str
+    features: tuple[str, ...] = ()
 
 
 def class_of(value: int, ends: Sequence[int]) -> str:
@@ -45,7 +58,14 @@ def choose(options: Sequence[Option[T]], weights: Mapping[str, float]) -> Choice
     sums = [sum(weights.get(feature, 0.0) for feature in option.features) for option in options]
     top = max(sums)
     best = sums.index(top)
-    total = sum(math.exp(value - top) for value in sums)
+    exponentials = [math.exp(value - top) for value in sums]
+    key = options[best].key
+    agreeing = sum(
+        each
+        for option, each in zip(options, exponentials, strict=True)
+        if option is options[best] or (key is not None and option.key == key)
+    )
     features = sorted(options[best].features, key=lambda feature: -weights.get(feature, 0.0))
     told = [feature for feature in features if weights.get(feature, 0.0) > 0][:REASON_FEATURES]
-    return Choice(options[best].value, 1.0 / total, ", ".join(told))
+    probability = agreeing / sum(exponentials)
+    return Choice(options[best].value, probability, ", ".join(told), options[best].features)

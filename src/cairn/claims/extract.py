@@ -8,16 +8,27 @@ from typing import Any
 
 from cairn.claims.bind import Binding
 from cairn.claims.choose import Choice
+from cairn.claims.confidence import confidence_of
 from cairn.claims.discourse import Setting, set_in_discourse
 from cairn.claims.ground import require_grounded
 from cairn.claims.incidents import name_incidents
 from cairn.claims.means import target_span
 from cairn.claims.names import collect_names
 from cairn.claims.parts import bind_report
+from cairn.claims.reasons import (
+    choice_reason,
+    count_reason,
+    harm_reason,
+    part_reason,
+    scope_reason,
+    told_at,
+    victims_reason,
+)
+from cairn.claims.scene import RECENT
 from cairn.claims.standing import find_status
 from cairn.claims.view import sentence_views, within
 from cairn.errors import GroundingError
-from cairn.lexicon import Lexicon, word_reason
+from cairn.lexicon import Lexicon
 from cairn.records import (
     Claim,
     Evidence,
@@ -25,13 +36,13 @@ from cairn.records import (
     Harm,
     Mention,
     Moment,
-    Persons,
     PersonsKind,
     Reading,
     Role,
     Scope,
     Skipped,
     Span,
+    Status,
     Target,
     Victims,
     content_id,
@@ -60,14 +71,13 @@ def extract_claims(reading: Reading, lexicon: Lexicon) -> Extraction:
         Claims in reading order, each grounded: every filled slot shows the words it was read from. What
         cannot show its words is dropped with a reason.
     """
-    views = sentence_views(reading)
-    bound = bind_report(views, lexicon)
-    settings = set_in_discourse(bound, views, reading, collect_names(reading), lexicon)
-    ids = {setting.binding.key: _claim_id(setting, reading) for setting in settings}
+    settings = settle_report(reading, lexicon)
+    bound = [setting.binding for setting in settings]
+    ids = {setting.binding.key: claim_id(setting, reading) for setting in settings}
     claims: dict[str, Claim] = {}
     dropped: list[Skipped] = []
-    for setting in settings:
-        claim = _claim(setting, bound, ids, reading, lexicon)
+    for number, setting in enumerate(settings):
+        claim = _claim(setting, settings[max(0, number - RECENT) : number], bound, ids, reading, lexicon)
         try:
             require_grounded(claim, reading.document.text)
         except GroundingError as error:
@@ -77,7 +87,14 @@ def extract_claims(reading: Reading, lexicon: Lexicon) -> Extraction:
     return Extraction(claims=name_incidents(tuple(claims.values())), dropped=tuple(dropped))
 
 
-def _claim_id(setting: Setting, reading: Reading) -> str:
+def settle_report(reading: Reading, lexicon: Lexicon) -> list[Setting]:
+    """Return every figure of a report that is bound to a harm, with what its surroundings tell of it."""
+    views = sentence_views(reading)
+    bound = bind_report(views, lexicon)
+    return set_in_discourse(bound, views, reading, collect_names(reading), lexicon)
+
+
+def claim_id(setting: Setting, reading: Reading) -> str:
     """Return the claim's id, made from the document, the anchor, the harm, the count and the speakers."""
     persons = setting.binding.persons
     count = persons.value.count
@@ -100,6 +117,7 @@ def _claim_id(setting: Setting, reading: Reading) -> str:
 
 def _claim(
     setting: Setting,
+    before: Sequence[Setting],
     bound: Sequence[Binding],
     ids: dict[tuple[int, int, Harm], str],
     reading: Reading,
@@ -114,45 +132,54 @@ def _claim(
     def show(slot: str, *spans: Span, reason: str = "") -> None:
         evidence.append(Evidence(slot=slot, spans=tuple(sorted(set(spans))), reason=reason))
 
-    def told(choice: Choice[Any]) -> str:
-        return word_reason(choice.reason, lexicon.reasons)
+    def chosen(slot: str, span: Span, choice: Choice[Any], *more: str) -> None:
+        show(slot, span, reason=choice_reason(span, choice, reading, lexicon, *more))
 
-    show("count", persons.span, reason=_count_reason(persons.value))
-    show("harm", *binding.cue.value.parts, reason=binding.reason)
+    show("count", persons.span, reason=count_reason(persons.value))
+    show("harm", *binding.cue.value.parts, reason=harm_reason(binding, reading))
     victims = _victims(binding, bound, text)
     if persons.value.noun is not None and victims.text:
-        show("victims", persons.value.noun, reason="noun phrase of the figure")
+        show("victims", persons.value.noun, reason=victims_reason(victims.groups))
     weapon, party = setting.armed.value, setting.done.value
     if weapon is not None:
-        show("means", weapon.span, reason=told(setting.armed))
+        chosen("means", weapon.span, setting.armed)
     if party is not None:
-        show("perpetrator", party.span, reason=told(setting.done))
+        chosen("perpetrator", party.span, setting.done)
     target = target_span(binding, lexicon)
     if target:
-        show("target", target[0], reason="what the sentence says was hit")
-    if setting.placed.value is not None:
-        show(
-            "place",
-            setting.placed.value.span,
-            reason=f"{told(setting.placed)}; {setting.placed.value.value.reason}".strip("; "),
-        )
+        show("target", target[0], reason=f"{told_at(target[0], reading)}: after a word of hitting")
+    locality = setting.placed.value
+    if locality is not None:
+        chosen("place", locality.span, setting.placed, locality.value.reason)
     moment = setting.timed.value or _undated(binding, reading)
     if moment is not None:
         # A time that no calendar settles is shown with the reason, and leaves the slot empty.
-        show("time", moment.span, reason=moment.value.reason)
+        if setting.timed.value is not None:
+            chosen("time", moment.span, setting.timed, moment.value.reason)
+        else:
+            show("time", moment.span, reason=f"{told_at(moment.span, reading)}: {moment.value.reason}")
     if setting.voice is not None and setting.voiced.value is not None:
         spans = (*setting.voice.chain, *setting.voice.words)
-        show("speakers", *spans, reason=f"“{setting.voiced.value.value.verb}”: {told(setting.voiced)}")
+        verb = f"by “{setting.voiced.value.value.verb}”"
+        show(
+            "speakers",
+            *spans,
+            reason=choice_reason(setting.voice.words[0], setting.voiced, reading, lexicon, verb),
+        )
     denied = setting.voice is not None and setting.voice.denies
     status, doubt = find_status(binding, lexicon, denied=denied)
     if doubt is not None:
-        show("status", doubt, reason="doubt before the harm")
+        show("status", doubt, reason=f"{told_at(doubt, reading)}: a word of doubt before the harm")
+    elif status is Status.DENIED and setting.voice is not None:
+        show("status", *setting.voice.words, reason="the voice denies it")
+    elif status is Status.SUPERSEDED:
+        show("status", persons.span, reason="the text gives it as an earlier figure")
     scope = setting.scoped.value or Scope.INCIDENT
-    show("scope", persons.span, reason=told(setting.scoped) or "one attack")
+    show("scope", persons.span, reason=scope_reason(setting.scoped, lexicon))
     whole = ids.get(binding.whole.key) if binding.whole is not None else None
     own_id = ids[binding.key]
     if whole is not None and whole != own_id and binding.whole is not None:
-        show("part_of", binding.whole.persons.span, reason="the words make it a part")
+        show("part_of", binding.whole.persons.span, reason=part_reason(binding.whole, reading))
     return Claim(
         id=own_id,
         document_id=reading.document.id,
@@ -163,18 +190,15 @@ def _claim(
         perpetrator=party.span.words(text) if party is not None else None,
         means=weapon.means if weapon is not None else None,
         target=Target(text=target[0].words(text), kind=target[1]) if target else None,
-        place=setting.placed.value.value.place if setting.placed.value else None,
+        place=locality.value.place if locality is not None else None,
         time=setting.period,
         speakers=tuple(span.words(text) for span in setting.voice.chain) if setting.voice else (),
         status=status,
         scope=scope,
         part_of=whole if whole != own_id else None,
         evidence=tuple(evidence),
+        confidence=confidence_of(setting, before, status, victims.groups, lexicon.confidence),
     )
-
-
-def _count_reason(persons: Persons) -> str:
-    return f"{persons.kind} phrase"
 
 
 def _undated(binding: Binding, reading: Reading) -> Mention[Moment] | None:

@@ -55,7 +55,7 @@ def means_options(scene: Scene) -> list[Option[Weapon]]:
             if weapon.means in GENERAL and codes - GENERAL:
                 features.append("beside-more-telling")
             features += _told(scene, weapon, view, vague, telling, counts)
-            options.append(Option(weapon, tuple(features)))
+            options.append(Option(weapon, tuple(features), str(weapon.means)))
     options.append(Option(None, null_features(scene, "means", any_here=here)))
     return options
 

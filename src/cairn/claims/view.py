@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -71,6 +71,12 @@ def sentence_views(reading: Reading) -> tuple[View, ...]:
         ]
         views.append(View(number, sentence, _placed(sentence, persons), _placed(sentence, reading.cues)))
     return tuple(views)
+
+
+def sentence_number(reading: Reading, span: Span) -> int:
+    """Return the 0-based number of the sentence that ``span`` starts in, or of the last one before it."""
+    starts = bisect_right(reading.sentences, span.start, key=lambda sentence: sentence.span.start)
+    return max(0, starts - 1)
 
 
 def within(sentence: Sentence, mentions: Sequence[Mention[T]]) -> tuple[Mention[T], ...]:

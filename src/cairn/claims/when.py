@@ -35,7 +35,7 @@ def time_options(scene: Scene) -> list[Option[Mention[Moment]]]:
         features = [*standing(scene, mention.span, "time", key), *_kind(scene, mention, offset, told)]
         if offset:
             features.append("elsewhere:" + ("told-here" if told_here else "not-told-here"))
-        options.append(Option(mention, tuple(features)))
+        options.append(Option(mention, tuple(features), key))
     nothing = [*null_features(scene, "time", any_here=here)]
     if not told:
         nothing.append("none:no-time-in-report")

@@ -59,7 +59,7 @@ def place_options(scene: Scene) -> list[Option[Mention[Locality]]]:
         if any(_contains(mention.value, other.value) for other in near):
             features.append("refined-nearby")
             features.append("refined-nearby:" + ("lede" if scene.number <= 1 else "body"))
-        options.append(Option(mention, tuple(features)))
+        options.append(Option(mention, tuple(features), key))
     options.append(Option(None, null_features(scene, "place", any_here=here)))
     return options
 

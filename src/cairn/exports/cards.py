@@ -26,6 +26,14 @@ SLOT_LABELS = {
 }
 """What a card calls each field; a slot that is not here is shown as ``OTHER``."""
 
+UNSAID = {
+    "status": "nothing puts the figure in doubt",
+    "victims": "no noun tells who they are",
+    "speakers": "the report says it in its own voice",
+    "part_of": "no figure includes it",
+}
+"""What is told of a slot that no words were read for; else that the text does not say."""
+
 OTHER = "other"
 DEEPEST = 3
 """Cards are indented this many steps at most: more would leave no room on a phone."""
@@ -33,11 +41,18 @@ DEEPEST = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One line of a card: which slot, what it is called, what was read."""
+    """One line of a card: which slot, what it is called, what was read, and how sure that is.
+
+    Attributes:
+        sure: as ``72%``; empty when it was not measured.
+        doubtful: the value is marked.
+    """
 
     slot: str
     label: str
     value: str
+    sure: str = ""
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +66,10 @@ class Card:
         worded: slots that the text shows words for; a value may be carried over without any.
         groups: what the text states of the victims, unless ``whom`` says it in the same word.
         inside: the card of the whole that these people are part of.
-        reasons: name of a slot and how it was read.
+        sure: how likely this is a claim of the text, as ``96%``; empty when it was not measured.
+        voiced: how sure the voices are.
+        reasons: name of a slot, how it was read and how sure that is; with the slots that were read to say
+            nothing, where it was measured how sure that is.
     """
 
     key: str
@@ -68,6 +86,8 @@ class Card:
     rows: tuple[Row, ...]
     worded: frozenset[str]
     inside: Card | None
+    sure: str
+    voiced: Row
     reasons: tuple[Row, ...]
 
     @property
@@ -97,6 +117,8 @@ def make_cards(report_number: int, claims: Sequence[Claim]) -> tuple[Card, ...]:
             rows=_rows(claim),
             worded=frozenset(slot_name(entry.slot) for entry in claim.evidence),
             inside=cards.get(claim.part_of or ""),
+            sure=wording.sureness(claim),
+            voiced=_row(claim, "speakers", " → ".join(wording.voices(claim))),
             reasons=_reasons(claim),
         )
         cards[claim.id] = card
@@ -132,14 +154,22 @@ def _rows(claim: Claim) -> tuple[Row, ...]:
         "means": claim.means and wording.MEANS[claim.means],
         "target": claim.target and claim.target.text,
     }
-    return tuple(
-        Row(slot=slot, label=SLOT_LABELS[slot], value=value) for slot, value in said.items() if value
+    return tuple(_row(claim, slot, value) for slot, value in said.items() if value)
+
+
+def _row(claim: Claim, slot: str, value: str) -> Row:
+    """Return a line of the card with how sure its slot is."""
+    return Row(
+        slot=slot_name(slot),
+        label=SLOT_LABELS.get(slot, slot),
+        value=value,
+        sure=wording.sureness(claim, slot),
+        doubtful=wording.is_doubtful(claim, slot),
     )
 
 
 def _reasons(claim: Claim) -> tuple[Row, ...]:
-    return tuple(
-        Row(slot=slot_name(entry.slot), label=SLOT_LABELS.get(entry.slot, entry.slot), value=entry.reason)
-        for entry in claim.evidence
-        if entry.reason
-    )
+    told = [_row(claim, entry.slot, entry.reason) for entry in claim.evidence if entry.reason]
+    shown = {entry.slot for entry in claim.evidence}
+    silent = [slot for slot, _ in claim.confidence if slot != "claim" and slot not in shown]
+    return (*told, *(_row(claim, slot, UNSAID.get(slot, "the text does not say")) for slot in silent))

@@ -22,8 +22,9 @@ def report_json(document: Document, claims: Sequence[Claim]) -> dict[str, object
     Returns:
         Keys always in this order: ``id set outlet published title url text claims``, where ``title``
         and ``url`` appear only when known; each claim ``id anchor harm count victims perpetrator means
-        target place time sources status scope part_of incident evidence reasons``. Offsets: code
-        points, ``[start, end)``. Days: ISO 8601, both ends included. Nothing said is ``null``.
+        target place time sources status scope part_of incident evidence reasons confidence``. Offsets:
+        code points, ``[start, end)``. Days: ISO 8601, both ends included. Nothing said is ``null``.
+        Confidence: probabilities by slot, ``claim`` for anchor and harm; ``{}`` when not measured.
     """
     report: dict[str, object] = {
         "id": document.id,
@@ -70,6 +71,7 @@ def _claim(claim: Claim) -> dict[str, object]:
         "incident": claim.incident,
         "evidence": _evidence(claim),
         "reasons": _reasons(claim),
+        "confidence": {_published_name(slot): sure for slot, sure in claim.confidence},
     }
 
 

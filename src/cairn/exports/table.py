@@ -17,7 +17,7 @@ from cairn.exports.order import Nested, nest
 from cairn.records import Claim, Document, Harm, Status
 
 WIDE_COLUMNS = 150
-"""From here every slot has a column of its own: ten columns of 12 to 16 characters and their edges."""
+"""From here every slot has a column of its own: eleven columns of up to 16 characters and their edges."""
 MEDIUM_COLUMNS = 100
 """From here related slots share a column; below it each claim is a figure with lines beside it."""
 
@@ -35,7 +35,10 @@ NOTE_STYLES = {
     "denied": "italic red",
     "superseded": "italic red",
     "tally": "italic",
+    "doubtful reading": "italic dim",
 }
+DOUBT = " ?"
+"""Stands after a value that is likely enough wrong to be checked first."""
 INDENT = "  "
 BRANCH = "└ "
 ASCII_SIGNS = str.maketrans(
@@ -74,7 +77,8 @@ def claims_table(document: Document, claims: Sequence[Claim]) -> ClaimsTable:
     """Return a table of the claims for ``rich.console.Console.print``.
 
     One row a claim in reading order, parts indented under their whole. A slot that the report leaves
-    open is blank; a figure always shows its bound, and a voice always stands beside it. Colour only
+    open is blank; a figure always shows its bound, and a voice always stands beside it. A question mark
+    follows a value whose reading is doubtful, and so does a note on a doubtful claim. Colour only
     repeats what a word says. Control characters in the report's words are left out.
     """
     return ClaimsTable(document=document, claims=nest(claims))
@@ -87,12 +91,13 @@ def _wide(claims: Sequence[Nested], fit: Callable[[Text], Text]) -> Table:
         ("harm", lambda entry: _harm(entry.claim)),
         ("victims", lambda entry: _victims(entry.claim)),
         ("by means of", lambda entry: _means(entry.claim)),
-        ("by whom", lambda entry: _clean(entry.claim.perpetrator)),
+        ("by whom", lambda entry: _marked(_clean(entry.claim.perpetrator), entry.claim, "perpetrator")),
         ("hit", lambda entry: _clean(entry.claim.target.text if entry.claim.target else None)),
         ("where", lambda entry: _where(entry.claim)),
         ("when", lambda entry: _when(entry.claim)),
         ("according to", lambda entry: _voices(entry.claim)),
         ("note", lambda entry: _notes(entry.claim)),
+        ("sure", lambda entry: Text(wording.sureness(entry.claim), style="dim")),
     ]
     filled = [(name, [cell(entry) for entry in claims]) for name, cell in columns]
     filled = [(name, cells) for name, cells in filled if any(cells)]
@@ -191,27 +196,33 @@ def _victims(claim: Claim) -> Text:
 def _how(claim: Claim) -> Text:
     parts = [_means(claim)]
     if claim.perpetrator:
-        parts.append(Text("by ") + _clean(claim.perpetrator))
+        parts.append(Text("by ") + _marked(_clean(claim.perpetrator), claim, "perpetrator"))
     if claim.target:
         parts.append(Text("on ") + _clean(claim.target.text))
     return _joined(" ", parts)
 
 
 def _means(claim: Claim) -> Text:
-    return Text(wording.MEANS[claim.means] if claim.means else "")
+    return _marked(Text(wording.MEANS[claim.means] if claim.means else ""), claim, "means")
 
 
 def _where(claim: Claim) -> Text:
-    return _clean(wording.where(claim.place) if claim.place else None)
+    return _marked(_clean(wording.where(claim.place) if claim.place else None), claim, "place")
 
 
 def _when(claim: Claim) -> Text:
-    return _clean(wording.when(claim.time) if claim.time else None)
+    return _marked(_clean(wording.when(claim.time) if claim.time else None), claim, "time")
 
 
 def _voices(claim: Claim) -> Text:
     style = "" if claim.speakers else "italic"
-    return _joined(" → ", [_clean(voice, style) for voice in wording.voices(claim)])
+    chain = [_clean(voice, style) for voice in wording.voices(claim)]
+    return _marked(_joined(" → ", chain), claim, "speakers")
+
+
+def _marked(value: Text, claim: Claim, slot: str) -> Text:
+    """Return a value, with a mark behind it when its reading is doubtful; a blank stays blank."""
+    return value + Text(DOUBT, style="dim") if value and wording.is_doubtful(claim, slot) else value
 
 
 def _said_by(claim: Claim) -> Text:

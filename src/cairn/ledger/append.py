@@ -255,7 +255,7 @@ def _add_claim(batch: Batch, known: Known, claim: Claim, text: str, document: tu
     key = (claim.id, to.variant_of(slots, evidence, document[0], name))
     number = known.claims.get(key)
     if number is None:
-        values = (*key, document[1], *slots, claim.incident, None)
+        values = (*key, document[1], *slots, claim.incident, *to.confidence_values(claim))
         number = batch.add(claims, values, evidence, [(name,)] if name is not None else [])
         known.claims[key] = number
     return number

@@ -169,6 +169,11 @@ def _write_list(texts: Sequence[str]) -> str:
     return orjson.dumps(texts).decode()
 
 
+def confidence_values(claim: Claim) -> Values:
+    """Return how sure the reading is of the claim, and as JSON of each slot."""
+    return (claim.sureness(), orjson.dumps(dict(claim.confidence)).decode())
+
+
 def is_named(claim: Claim, text: str) -> bool:
     """Say whether the victims' text is the name of one person: all of the anchor, and in capitals."""
     words = claim.victims.text
@@ -181,7 +186,7 @@ def evidence_values(claim: Claim) -> list[Values]:
     for entry in claim.evidence:
         reason: str | None = entry.reason or None
         for span in entry.spans:
-            rows.append((entry.slot, span.start, span.end, reason, None))
+            rows.append((entry.slot, span.start, span.end, reason))
             reason = None
     return rows
 
@@ -240,6 +245,7 @@ def claim_from(row: Row, evidence: Iterable[Row] = (), name: str | None = None) 
         scope=Scope(row["scope"]),
         part_of=row["part_of"],
         incident=row.get("incident") or row.get("report_incident"),
+        confidence=tuple(json.loads(row.get("confidences") or "{}").items()),
         evidence=tuple(
             Evidence(slot=slot, spans=tuple(spans), reason=reason) for slot, (spans, reason) in shown.items()
         ),

@@ -175,9 +175,12 @@ claims = _entry(
     *_slots(),
     Column("report_incident", Text),
     Column("confidence", Float),
+    Column("confidences", Text, nullable=False),
     UniqueConstraint("id", "variant"),
 )
-"""Claims as read. One ``id`` may stand in several variants, when two set-ups filled a slot otherwise."""
+"""Claims as read. One ``id`` may stand in several variants, when two set-ups filled a slot otherwise.
+
+``confidence`` is how sure the reading is of the claim, ``confidences`` of each slot."""
 
 evidence = _part(
     "evidence",
@@ -186,7 +189,6 @@ evidence = _part(
     Column("start", Integer),
     Column("end", Integer),
     Column("reason", Text),
-    Column("confidence", Float),
 )
 """The words that each slot was read from, in code points of the document's text."""
 

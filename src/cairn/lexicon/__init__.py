@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from cairn.lexicon.calendar import Calendar, load_calendar
+from cairn.lexicon.confidence import load_confidence
 from cairn.lexicon.forms import Form
 from cairn.lexicon.geography import Geography, load_geography
 from cairn.lexicon.grammar import Grammar, load_grammar
@@ -51,6 +52,7 @@ class Lexicon:
     geography: Geography
     weights: dict[str, dict[str, float]]
     reasons: dict[str, str]
+    confidence: dict[str, dict[str, float]]
 
 
 @cache
@@ -76,4 +78,5 @@ def load_lexicon(language: str = "en") -> Lexicon:
         geography=load_geography(language),
         weights=load_weights(language),
         reasons=load_reasons(language),
+        confidence=load_confidence(language),
     )

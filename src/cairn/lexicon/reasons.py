@@ -11,12 +11,13 @@ def load_reasons(language: str) -> dict[str, str]:
     return wordings
 
 
-def word_reason(features: str, wordings: dict[str, str]) -> str:
+def word_reason(features: str, wordings: dict[str, str], most: int | None = None) -> str:
     """Return features, parted by commas, as words; without wording they are left out, and none is told twice.
 
     Args:
         features: names of features, the weightiest first.
         wordings: feature, or the start of one, -> words; the longest start wins.
+        most: how many are told; ``None`` for all.
     """
     told: list[str] = []
     for feature in features.split(", "):
@@ -24,4 +25,4 @@ def word_reason(features: str, wordings: dict[str, str]) -> str:
         words = wordings[max(starts, key=len)] if starts else ""
         if words and words not in told:
             told.append(words)
-    return "; ".join(told)
+    return "; ".join(told[:most])

@@ -165,6 +165,11 @@ class Claim:
         part_of: id of the claim in the same report whose people include these.
         incident: id shared by claims about the same attack; ``None`` for tallies.
         evidence: one entry for each slot that was read from words.
+        confidence: name and calibrated probability (0 to 1): ``claim`` is that of the anchor and the harm
+            being a claim of the text, every other name that of its slot being right in such a claim. It
+            stands here and not with the evidence because the text may also be read to say nothing, which
+            shows no words and is as open to doubt. Pairs in fixed order, so that equal claims print alike;
+            empty when nobody asked how sure the reading is. Not part of what identifies the claim.
     """
 
     id: str
@@ -184,11 +189,19 @@ class Claim:
     part_of: str | None = None
     incident: str | None = None
     evidence: tuple[Evidence, ...] = ()
+    confidence: tuple[tuple[str, float], ...] = ()
 
     def __post_init__(self) -> None:
         if self.part_of == self.id:
             raise RecordError(f"claim {self.id} cannot be part of itself")
+        for name, probability in self.confidence:
+            if not 0.0 <= probability <= 1.0:
+                raise RecordError(f"claim {self.id}: confidence in {name} is {probability}, not 0 to 1")
 
     def spans(self, slot: str) -> tuple[Span, ...]:
         """Return the spans that ``slot`` was read from, empty when it was not read from words."""
         return next((entry.spans for entry in self.evidence if entry.slot == slot), ())
+
+    def sureness(self, name: str = "claim") -> float | None:
+        """Return the confidence in the claim or in one of its slots, ``None`` when it was not measured."""
+        return next((probability for told, probability in self.confidence if told == name), None)
