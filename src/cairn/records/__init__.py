@@ -19,6 +19,7 @@ from cairn.records.decision import PAIRED, Decision, Ruling, decide, standing
 from cairn.records.difference import Change, ChangeKind, Difference, FigureChange, Piece
 from cairn.records.document import Credit, CreditKind, DateBasis, Document, Skipped
 from cairn.records.earth import distance_km
+from cairn.records.estimate import Estimate, LeftOut, Position, Said
 from cairn.records.identity import content_id
 from cairn.records.incident import Incident, Link
 from cairn.records.period import Period, day
@@ -61,6 +62,7 @@ __all__ = [
     "Decision",
     "Difference",
     "Document",
+    "Estimate",
     "Evidence",
     "Failure",
     "FailureKind",
@@ -70,6 +72,7 @@ __all__ = [
     "Headers",
     "Incident",
     "Kept",
+    "LeftOut",
     "Link",
     "Locality",
     "Means",
@@ -84,10 +87,12 @@ __all__ = [
     "Piece",
     "Place",
     "PlaceKind",
+    "Position",
     "Reading",
     "Role",
     "Ruling",
     "Run",
+    "Said",
     "Scope",
     "Sentence",
     "Skipped",

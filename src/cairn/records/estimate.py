@@ -1,0 +1,92 @@
+"""Position: what one origin says now; Estimate: what a named policy makes of all positions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from cairn.records.claim import Harm
+from cairn.records.count import Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One figure of one origin at one time.
+
+    Attributes:
+        claim: id of the claim.
+        document: id of the report.
+        said_on: day on which the report was published; ``None`` when nobody knows.
+        count: as told.
+    """
+
+    claim: str
+    document: str
+    said_on: dt.date | None
+    count: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """What one origin says of one harm in one incident.
+
+    Attributes:
+        origin: who knows it at first hand, as far as reports tell; the unit of independence.
+        harm: of all its figures.
+        current: its latest figure.
+        earlier: what it said before, oldest first; lower figures replace higher ones as well.
+        documents: ids of all reports that carry it; forty reports of one origin are one voice.
+        relays: who passed it on.
+        doubt: another origin on which it may depend, with the reason; ``""`` where none is seen.
+    """
+
+    origin: str
+    harm: Harm
+    current: Said
+    earlier: tuple[Said, ...] = ()
+    documents: tuple[str, ...] = ()
+    relays: tuple[str, ...] = ()
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A claim that no policy takes into account, and why."""
+
+    claim: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """What one policy makes of the positions on one harm; a view, never a fact.
+
+    Attributes:
+        policy: name.
+        version: of its rule.
+        harm: what was suffered.
+        low: fewest persons; ``None`` where the policy gives no figure.
+        best: the figure that it prefers; ``None`` where it prefers none.
+        high: most persons; ``None`` where it gives none.
+        claims: ids of the claims whose figures were taken, in order of their days.
+        left_out: claims that were not, with the reason.
+        origins: independent voices behind it.
+        documents: reports behind it.
+        provisional: fewer than two origins stand behind it.
+        grade: where the policy grades.
+        reason: one sentence on how it came about.
+    """
+
+    policy: str
+    version: str
+    harm: Harm
+    low: int | None
+    best: int | None
+    high: int | None
+    claims: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+    origins: int
+    documents: int
+    provisional: bool
+    grade: str | None
+    reason: str
