@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -14,16 +15,28 @@ from typing import TYPE_CHECKING, Any
 
 from cairn.claims import Extraction, extract_claims, name_incidents
 from cairn.errors import CairnError
+from cairn.estimates import Heard, Stand, estimate_all, take_positions
 from cairn.evaluation import Score, load_gold, score_reports
 from cairn.exports import report_json
 from cairn.gazetteer import Gazetteer, open_gazetteer
 from cairn.incidents import Linked, Told, claims_given, join_incidents
 from cairn.lexicon import Lexicon, load_lexicon
 from cairn.readings import Parser, load_parser, read
-from cairn.records import Claim, Decision, Document, Place, Reading, Run, Scope, Skipped
+from cairn.records import (
+    Claim,
+    Copy,
+    Decision,
+    Document,
+    Place,
+    Reading,
+    Run,
+    Scope,
+    Skipped,
+    standing,
+)
 
 if TYPE_CHECKING:
-    from cairn.ledger import Appended, Ledger
+    from cairn.ledger import Appended, Joined, Ledger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,12 +217,43 @@ def link_reports(told: Iterable[Told], decisions: Iterable[Decision] = ()) -> Li
     return join_incidents(ordered, decisions)
 
 
-def join_told(
-    told: Sequence[tuple[Document, Sequence[Claim]]], decisions: Sequence[Decision]
-) -> tuple[Mapping[str, str], Sequence[str]]:
-    """Return the incident of each claim, and what decisions contradict: how a ledger joins claims."""
+def join_told(told: Sequence[tuple[Document, Sequence[Claim]]], decisions: Sequence[Decision]) -> Joined:
+    """Return the incident of each claim, with what policies make of it: how a ledger joins claims."""
+    from cairn.ledger import Joined
+
     linked = link_reports((Told(document=each, claims=claims) for each, claims in told), decisions)
-    return linked.of, linked.contradictions
+    heard: dict[str, list[tuple[Claim, Document]]] = defaultdict(list)
+    for document, claims in told:
+        for claim in claims:
+            if claim.id in linked.of:
+                heard[linked.of[claim.id]].append((claim, document))
+    made = {
+        incident: [
+            estimate
+            for stand in weigh(claims, decisions)
+            for estimate in estimate_all(stand).values()
+            if estimate.low is not None or estimate.high is not None
+        ]
+        for incident, claims in sorted(heard.items())
+    }
+    return Joined(of=linked.of, estimates=made, contradictions=linked.contradictions)
+
+
+def weigh(heard: Sequence[tuple[Claim, Document]], decisions: Sequence[Decision]) -> tuple[Stand, ...]:
+    """Return who says what now of one incident; reports that repeat each other are one voice.
+
+    Args:
+        heard: the incident's claims, each with its report.
+        decisions: of people.
+    """
+    documents = {document.id: document for _, document in heard}
+    copies: list[Copy] = []
+    if len(documents) > 1:
+        from cairn.documents import CopyIndex, find_copies
+        from cairn.documents import add_documents as index_documents
+
+        copies = list(find_copies(index_documents(CopyIndex(), list(documents.values()))))
+    return take_positions(Heard(claims=heard, copies=copies, decisions=standing(decisions)))
 
 
 def _document(report: Mapping[str, Any]) -> Document:

@@ -175,3 +175,44 @@ def test_rebuilding_changes_nothing(added: Run) -> None:
     before = added("claims", "--format", "json").out
     assert added("rebuild").code == 0
     assert added("claims", "--format", "json").out == before
+
+
+def test_a_dossier_holds_positions_policies_and_quotes(added: Run) -> None:
+    incidents = rows(added("incidents", "--format", "json"))
+    largest = max(incidents, key=lambda row: int(str(row["documents"])))
+    shown = added("incident", str(largest["id"]))
+    assert shown.code == 0
+    for words in (
+        "who says what",
+        "Médecins Sans Frontières",
+        "under each policy",
+        "acled",
+        "part of another figure",
+    ):
+        assert words in shown.out
+    assert "at least 14 people" in shown.out
+
+
+def test_a_name_that_an_incident_had_before_leads_to_it(added: Run) -> None:
+    joined = next(
+        row for row in rows(added("incidents", "--format", "json")) if int(str(row["documents"])) > 1
+    )
+    claims = rows(added("claims", "--incident", str(joined["id"]), "--format", "json"))
+    apart = added("decide", "different-incident", str(claims[0]["id"]), str(claims[-1]["id"]), "--who", "ann")
+    assert apart.code == 0
+    parted = {str(row["id"]) for row in rows(added("incidents", "--format", "json"))}
+    (decision,) = rows(added("decisions", "--format", "json"))
+    taken_back = added(
+        "decide", "withdraw", str(claims[0]["id"]), "--supersedes", str(decision["id"]), "--who", "ann"
+    )
+    assert taken_back.code == 0, taken_back.err
+    (gone,) = parted - {str(row["id"]) for row in rows(added("incidents", "--format", "json"))}
+    led = added("incident", gone)
+    assert led.code == 0
+    assert f"{gone} was joined with {joined['id']}" in led.err
+
+
+def test_an_incident_that_is_none_is_one_line(added: Run) -> None:
+    ended = added("incident", "inc-none")
+    assert ended.code == 2
+    assert "holds no incident inc-none" in ended.err

@@ -21,6 +21,7 @@ COMMANDS = {
     "add": "add.add_command",
     "claims": "lists.claims_command",
     "incidents": "lists.incidents_command",
+    "incident": "incident.incident_command",
     "decide": "decide.decide_command",
     "decisions": "lists.decisions_command",
     "rebuild": "ledger.rebuild_command",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
@@ -16,6 +16,7 @@ from cairn.errors import InputError
 from cairn.records import Claim, Decision, Document
 
 if TYPE_CHECKING:
+    from cairn.ledger import Joined
     from cairn.pipeline import Tools
 
 USER_ERROR = 2
@@ -53,9 +54,7 @@ def loaded_tools() -> Tools:
     return open_tools(progress=lambda line: errors.print(line, style="dim", markup=False))
 
 
-def join_told(
-    told: Sequence[tuple[Document, Sequence[Claim]]], decisions: Sequence[Decision]
-) -> tuple[Mapping[str, str], Sequence[str]]:
+def join_told(told: Sequence[tuple[Document, Sequence[Claim]]], decisions: Sequence[Decision]) -> Joined:
     """Join a ledger's claims into incidents, see ``cairn.pipeline.join_told``."""
     from cairn import pipeline  # takes half a second, and most commands join nothing
 

@@ -8,6 +8,7 @@ from cairn.exports.archived import (
     write_objects,
 )
 from cairn.exports.captured import Row, captured_table
+from cairn.exports.dossiers import dossier
 from cairn.exports.incidents import incidents_table
 from cairn.exports.lines import report_json, write_lines
 from cairn.exports.listed import (
@@ -31,6 +32,7 @@ __all__ = [
     "claims_table",
     "document_json",
     "documents_table",
+    "dossier",
     "failure_json",
     "failures_table",
     "incidents_table",

@@ -4,8 +4,10 @@ from cairn.ledger.append import Appended, Read, append_decisions, append_reading
 from cairn.ledger.backup import back_up, restore
 from cairn.ledger.check import check_decision
 from cairn.ledger.current import State
+from cairn.ledger.derive import Joined
 from cairn.ledger.dumping import dump, load
 from cairn.ledger.erasing import Erased, erase
+from cairn.ledger.incident import find_incident, read_incident
 from cairn.ledger.lists import (
     Asked,
     count_claims,
@@ -26,6 +28,7 @@ __all__ = [
     "Appended",
     "Asked",
     "Erased",
+    "Joined",
     "Ledger",
     "Read",
     "Rebuilt",
@@ -40,6 +43,7 @@ __all__ = [
     "count_claims",
     "dump",
     "erase",
+    "find_incident",
     "has_read",
     "list_claims",
     "list_conflicts",
@@ -48,6 +52,7 @@ __all__ = [
     "list_incidents",
     "load",
     "open_ledger",
+    "read_incident",
     "rebuild",
     "refresh",
     "restore",

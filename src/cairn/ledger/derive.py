@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from cairn.ledger import rows as to
-from cairn.ledger.tables import current_claims, documents, incidents, victims
-from cairn.records import Claim, Decision, Document, Scope
+from cairn.ledger.insert import insert_rows
+from cairn.ledger.tables import current_claims, documents, estimates, incidents, victims
+from cairn.records import Claim, Decision, Document, Estimate, Scope
 
-Join = Callable[
-    [Sequence[tuple[Document, Sequence[Claim]]], Sequence[Decision]], tuple[Mapping[str, str], Sequence[str]]
-]
-"""Takes reports with their claims, and decisions; gives the incident of each claim, and what contradicts."""
+Heard = Sequence[tuple[Document, Sequence[Claim]]]
+"""Reports with the claims of theirs that stand and are about one incident each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """What joining claims into incidents came to.
+
+    Attributes:
+        of: the incident of each claim, by the claim's id.
+        estimates: what policies make of each incident, by its id.
+        contradictions: one line for each ruling that others rule out.
+    """
+
+    of: Mapping[str, str]
+    estimates: Mapping[str, Sequence[Estimate]]
+    contradictions: Sequence[str]
+
+
+Join = Callable[[Heard, Sequence[Decision]], Joined]
+"""Takes reports with their claims, and decisions."""
 
 _standing = sa.select(current_claims.c.document).distinct()
 
@@ -42,14 +61,24 @@ def join_claims(connection: Connection, join: Join, made: Sequence[Decision]) ->
             sa.select(documents).where(documents.c.number.in_(_standing))
         ).mappings()
     }
-    joined, contradictions = join([(texts[number], claims) for number, claims in told.items()], made)
+    joined = join([(texts[number], claims) for number, claims in told.items()], made)
     changed = [
-        {"which": number, "to": incident} for id_, incident in joined.items() for number in numbers[id_]
+        {"which": number, "to": incident} for id_, incident in joined.of.items() for number in numbers[id_]
     ]
     if changed:
         update = sa.update(current_claims).where(current_claims.c.number == sa.bindparam("which"))
         connection.execute(update.values(incident=sa.bindparam("to")), changed)
-    return contradictions
+    connection.execute(sa.delete(estimates))
+    rows = [_row(incident, each) for incident, found in joined.estimates.items() for each in found]
+    insert_rows(connection, estimates, rows)
+    return joined.contradictions
+
+
+def _row(incident: str, made: Estimate) -> to.Values:
+    return (
+        incident, made.harm.value, made.policy, made.version, made.low, made.best, made.high, made.grade,
+        made.provisional, made.origins, made.documents, made.reason,
+    )  # fmt: skip
 
 
 def sum_up(connection: Connection) -> None:

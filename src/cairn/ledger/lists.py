@@ -24,7 +24,6 @@ from cairn.ledger.tables import (
 )
 from cairn.ledger.words import holding_words
 
-
 MANY = 20
 """Times as many claims as are to be listed, from which it is faster to go through all."""
 

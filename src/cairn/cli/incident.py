@@ -1,0 +1,39 @@
+"""``cairn incident``: the dossier of one attack."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from cairn.cli.ledger import LEDGER, LedgerOption, opened
+from cairn.cli.lists import AsOfOption, OutputOption
+from cairn.cli.shared import day, errors, join_told, open_output
+from cairn.errors import InputError
+from cairn.estimates import estimate_all
+from cairn.exports import dossier
+from cairn.ledger import as_of, find_incident, read_incident
+from cairn.pipeline import weigh
+
+
+def incident_command(
+    name: Annotated[str, typer.Argument(help="Id of an incident, as cairn incidents lists it.")],
+    as_of_day: AsOfOption = None,
+    output: OutputOption = None,
+    ledger: LedgerOption = LEDGER,
+) -> None:
+    """Print all that is told of one incident: who says what, what policies make of it, and every quote."""
+    with ExitStack() as stack:
+        into = stack.enter_context(opened(ledger))
+        state = stack.enter_context(as_of(into, day(as_of_day, "--as-of"), join_told))
+        found = find_incident(state, name)
+        if found is None:
+            raise InputError(f"{ledger} holds no incident {name}; cairn incidents lists them")
+        if found != name:
+            errors.print(f"{name} was joined with {found}", style="yellow", markup=False)
+        heard, decisions = read_incident(state, found)
+        stands = [(stand, estimate_all(stand)) for stand in weigh(heard, decisions)]
+        stream = open_output(stack, output)
+        Console(file=stream, highlight=False).print(dossier(found, heard, stands))

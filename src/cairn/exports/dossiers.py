@@ -1,0 +1,164 @@
+"""Dossier: one incident on a page: where, when, who says what, what policies make of it, and every quote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from rich import box
+from rich.console import Group
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from cairn.exports import wording
+from cairn.exports.table import HARM_STYLES, printable
+from cairn.records import Claim, Document, Estimate, Harm, LeftOut, Place, Position, Said, Status
+
+QUOTE_CHARS = 60
+"""Characters on either side of a figure that are quoted with it."""
+
+
+class Stand(Protocol):
+    """Who says what now of one harm, as ``cairn.estimates`` has it."""
+
+    @property
+    def harm(self) -> Harm:
+        """Return what was suffered."""
+
+    @property
+    def positions(self) -> tuple[Position, ...]:
+        """Return what each origin says."""
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """Return the claims that no policy takes."""
+
+
+def dossier(
+    incident: str,
+    heard: Sequence[tuple[Claim, Document]],
+    stands: Sequence[tuple[Stand, Mapping[str, Estimate]]],
+) -> Group:
+    """Return a dossier for ``rich.console.Console.print``.
+
+    Args:
+        incident: its id.
+        heard: its claims, each with its report, in the order of the reports.
+        stands: for each harm who says what, and what each policy makes of it.
+    """
+    parts: list[Text | Table | Panel] = [_title(incident, heard)]
+    for stand, estimates in stands:
+        parts.append(Text(f"\n{wording.HARMS[stand.harm]}: who says what", HARM_STYLES[stand.harm]))
+        parts.append(_positions(stand.positions))
+        if any(each.low is not None for each in estimates.values()):
+            parts.append(Text(f"{wording.HARMS[stand.harm]}: under each policy", HARM_STYLES[stand.harm]))
+            parts.append(_estimates(estimates))
+        parts.extend(_left_out(stand.left_out, heard))
+    parts.append(Text("\nevery figure, in its words", "bold"))
+    parts.append(_quotes(heard))
+    return Group(*parts)
+
+
+def _title(incident: str, heard: Sequence[tuple[Claim, Document]]) -> Text:
+    claims = [claim for claim, _ in heard]
+    places = [claim.place for claim in claims if claim.place is not None]
+    times = [claim.time for claim in claims if claim.time is not None]
+    where = min(places, key=_reach, default=None)
+    when = min(times, key=lambda each: (each.days, each.start), default=None)
+    means = sorted({wording.MEANS[claim.means] for claim in claims if claim.means})
+    doers = sorted({claim.perpetrator for claim in claims if claim.perpetrator})
+    lines = [
+        Text(printable(wording.where(where) if where else "place not told"), "bold"),
+        Text(wording.when(when) if when else "day not told"),
+        Text(f"told as {', '.join(means)}" if means else ""),
+        Text(printable(f"said to have done it: {'; '.join(doers)}") if doers else ""),
+        Text(f"{len(claims)} claims in {len({each.id for _, each in heard})} reports · {incident}", "dim"),
+    ]
+    return Text("\n").join(line for line in lines if line)
+
+
+def _reach(place: Place) -> tuple[float, str]:
+    return (place.radius_km if place.radius_km is not None else 1_000.0, place.name)
+
+
+def _number(value: int | None) -> Text:
+    return Text("" if value is None else f"{value:,}")
+
+
+def _positions(positions: Sequence[Position]) -> Table:
+    table = _table("origin", "says", "since", "said before", "reports", "by way of")
+    for each in positions:
+        table.add_row(
+            Text(printable(each.origin)) + Text(f"\n{each.doubt}" if each.doubt else "", "italic yellow"),
+            Text(wording.figure(each.current.count), "bold"),
+            Text(_day(each.current)),
+            Text(_earlier(each.earlier), "dim"),
+            Text(str(len(each.documents))),
+            Text(printable(", ".join(each.relays))),
+        )
+    return table
+
+
+def _earlier(said: Sequence[Said]) -> str:
+    """Return each figure of each day once."""
+    return "\n".join(dict.fromkeys(f"{wording.figure(each.count)} · {_day(each)}" for each in said))
+
+
+def _day(said: Said) -> str:
+    return wording.date(said.said_on) if said.said_on else "day not known"
+
+
+def _estimates(estimates: Mapping[str, Estimate]) -> Table:
+    table = _table("policy", "low", "best", "high", "origins", "how")
+    for name, each in estimates.items():
+        if each.low is None and each.high is None:
+            continue
+        notes = [each.reason, *(["provisional"] if each.provisional else [])]
+        table.add_row(
+            Text(name, "bold"),
+            *(_number(value) for value in (each.low, each.best, each.high)),
+            Text(f"{each.origins} in {each.documents}"), Text(printable("; ".join(notes))),
+        )  # fmt: skip
+    return table
+
+
+def _left_out(left_out: Sequence[LeftOut], heard: Sequence[tuple[Claim, Document]]) -> list[Text]:
+    of = {claim.id: (claim, document) for claim, document in heard}
+    lines = []
+    for each in left_out:
+        claim, document = of[each.claim]
+        words = printable(claim.anchor.words(document.text))
+        outlet = printable(document.outlet or document.id)
+        lines.append(Text(f"left out: “{words}” ({outlet}): {each.reason}", "dim"))
+    return lines
+
+
+def _quotes(heard: Sequence[tuple[Claim, Document]]) -> Table:
+    table = _table("figure", "according to", "in the words of")
+    for claim, document in heard:
+        withdrawn = claim.status in (Status.SUPERSEDED, Status.DENIED)
+        figure = f"{wording.figure(claim.count)} {wording.HARMS[claim.harm]}"
+        start, end = claim.anchor.start, claim.anchor.end
+        text = document.text
+        before, after = text[max(0, start - QUOTE_CHARS) : start], text[end : end + QUOTE_CHARS]
+        quote = Text("…" if start > QUOTE_CHARS else "")
+        quote += Text(printable(before) + " " * before[-1:].isspace())
+        quote += Text(printable(text[start:end]), "bold")
+        rest = printable(after) + ("…" if end + QUOTE_CHARS < len(text) else "")
+        quote += Text(" " * after[:1].isspace() + rest)
+        day = f", {wording.date(document.published)}" if document.published else ""
+        quote += Text(f"\n{printable(document.outlet or document.id)}{day} · {claim.id}", "dim")
+        table.add_row(
+            Text(figure, f"{HARM_STYLES[claim.harm]}{' strike' if withdrawn else ''}"),
+            Text(printable(" → ".join(wording.voices(claim)))),
+            quote,
+        )
+    return table
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    return table
