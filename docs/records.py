@@ -72,8 +72,8 @@ def page() -> str:
     parts = [
         "# The ledger's tables",
         "Made by `python docs/records.py` from `src/cairn/ledger/tables.py` and `views.py`. Rely on the\n"
-        "views: they stay when tables change. Offsets count characters (Unicode code points) of `documents.text`,\n"
-        "ends are excluded. Days are ISO 8601.",
+        "views: they stay when tables change. Offsets count characters (Unicode code points) of\n"
+        "`documents.text`, ends are excluded. Days are ISO 8601.",
         "## Views",
         *_views(),
         "## Evidence",

@@ -21,7 +21,7 @@ from typing import Any
 
 from cairn.claims import name_incidents
 from cairn.evaluation import load_gold
-from cairn.incidents import Told, compare_tellings, gather_tellings, pairs_worth_comparing
+from cairn.incidents import Told, compare_accounts, gather_accounts, pairs_worth_comparing
 from cairn.pipeline import Tools, link_reports, open_tools, read_document, read_given
 
 GOLD = Path(__file__).resolve().parents[2] / "shared" / "gold"
@@ -80,8 +80,8 @@ def ways(path: Path, tools: Tools) -> dict[str, list[Told]]:
 
 
 def count(told: Sequence[Told], reports: Mapping[str, Mapping[str, Any]]) -> None:
-    """Print for each finding how many bits pairs of annotated tellings give it."""
-    tellings = [telling for each in told for telling in gather_tellings(each)]
+    """Print for each finding how many bits pairs of annotated accounts give it."""
+    accounts = [account for each in told for account in gather_accounts(each)]
     incident = {
         f"{report_id}/{claim['id']}": f"{report.get('set') or report_id}/{claim.get('incident')}"
         for report_id, report in reports.items()
@@ -89,10 +89,10 @@ def count(told: Sequence[Told], reports: Mapping[str, Mapping[str, Any]]) -> Non
     }
     met = {True: Counter[str](), False: Counter[str]()}
     pairs = Counter[bool]()
-    for here, there in pairs_worth_comparing(tellings):
-        one = incident[tellings[here].key] == incident[tellings[there].key]
+    for here, there in pairs_worth_comparing(accounts):
+        one = incident[accounts[here].key] == incident[accounts[there].key]
         pairs[one] += 1
-        met[one].update(each.name for each in compare_tellings(tellings[here], tellings[there]).findings)
+        met[one].update(each.name for each in compare_accounts(accounts[here], accounts[there]).findings)
     print(f"{pairs[True]} pairs of one attack, {pairs[False]} of two")
     for name in sorted(met[True].keys() | met[False].keys()):
         shares = [(met[one][name] + 0.5) / (pairs[one] + 1) for one in (True, False)]

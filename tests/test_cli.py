@@ -58,7 +58,7 @@ Run = Callable[..., Ended]
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tools: Tools) -> Run:
     """Run the command line in this process, with the tools that all tests share."""
-    monkeypatch.setattr(cairn.cli.shared, "open_tools", lambda **_: tools)
+    monkeypatch.setattr(cairn.pipeline, "open_tools", lambda **_: tools)
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.setenv("NO_COLOR", "1")
 
@@ -483,7 +483,7 @@ def test_a_missing_or_broken_model_is_one_line(
     if harm == "broken":
         shutil.copytree(str(files("cairn.readings") / "model"), model)
         (model / "reading.onnx").write_bytes(b"cut off")
-    monkeypatch.setattr(cairn.cli.shared, "open_tools", open_tools)
+    monkeypatch.setattr(cairn.pipeline, "open_tools", open_tools)
     monkeypatch.setattr(cairn.pipeline, "open_gazetteer", lambda **_: gazetteer)
     monkeypatch.setattr(cairn.readings.parser, "files", lambda _: tmp_path)
     ended = run("read", kano)

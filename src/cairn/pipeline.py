@@ -218,10 +218,15 @@ def link_reports(told: Iterable[Told], decisions: Iterable[Decision] = ()) -> Li
 
 
 def join_told(told: Sequence[tuple[Document, Sequence[Claim]]], decisions: Sequence[Decision]) -> Joined:
-    """Return the incident of each claim, with what policies make of it: how a ledger joins claims."""
+    """Return the incident of each claim, with what policies make of it: how a ledger joins claims.
+
+    Args:
+        told: the first recorded first: an incident keeps the name that it was first given.
+        decisions: of people.
+    """
     from cairn.ledger import Joined
 
-    linked = link_reports((Told(document=each, claims=claims) for each, claims in told), decisions)
+    linked = join_incidents([Told(document=each, claims=claims) for each, claims in told], decisions)
     heard: dict[str, list[tuple[Claim, Document]]] = defaultdict(list)
     for document, claims in told:
         for claim in claims:

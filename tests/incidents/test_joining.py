@@ -1,4 +1,4 @@
-"""Which tellings are one attack, which are not, and who says so."""
+"""Which accounts are one attack, which are not, and who says so."""
 
 from __future__ import annotations
 
@@ -106,6 +106,34 @@ def test_people_join_and_part_against_the_machine() -> None:
     far = told("b", claim("b", place=FAR))
     same = decide(Ruling.SAME_INCIDENT, "clm-a-0", "clm-b-0", who="ann", at=NOW)
     assert groups(told("a"), far, decisions=[same]) == [{"a", "b"}]
+
+
+def test_a_ruling_joins_both_incidents_whole() -> None:
+    here = [told("a"), told("a2")]
+    there = [told("b", claim("b", place=FAR)), told("b2", claim("b2", place=FAR))]
+    same = decide(Ruling.SAME_INCIDENT, "clm-a-0", "clm-b-0", who="ann", at=NOW)
+    linked = join_incidents([*here, *there], [same])
+    (incident,) = linked.incidents
+    assert incident.documents == ("a", "a2", "b", "b2")
+    ruled = [link for link in incident.links if {link.here, link.there} == {"clm-a-0", "clm-b-0"}]
+    assert [link.decided_by for link in ruled] == ["ann"]
+    parted = decide(Ruling.DIFFERENT_INCIDENT, "clm-a2-0", "clm-b-0", who="bob", at=NOW)
+    assert sorted(map(sorted, groups(*here, *there, decisions=[same, parted]))) == [["a", "b", "b2"], ["a2"]]
+
+
+def test_who_parts_one_claim_parts_its_whole_account() -> None:
+    two = told("a", claim("a", 0), claim("a", 1, killed=3))
+    apart = decide(Ruling.DIFFERENT_INCIDENT, "clm-a-0", "clm-b-0", who="ann", at=NOW)
+    linked = join_incidents([two, told("b")], [apart])
+    assert linked.of["clm-a-0"] == linked.of["clm-a-1"] != linked.of["clm-b-0"]
+
+
+def test_a_denied_figure_speaks_for_nothing() -> None:
+    from cairn.incidents import gather_accounts
+    from cairn.records import Status
+
+    (account,) = gather_accounts(told("a", claim("a", status=Status.DENIED)))
+    assert not account.figures
 
 
 def test_a_person_parts_two_claims_of_one_report() -> None:

@@ -46,7 +46,7 @@ def link_command(
     columns: ColumnsOption = None,
     date_format: DateFormatOption = None,
     why: Annotated[
-        bool, typer.Option("--why", help="Say under each incident why its tellings are one.")
+        bool, typer.Option("--why", help="Say under each incident why its accounts are one.")
     ] = False,
     form: Annotated[
         Format, typer.Option("--format", help="json: the reports with ids of incidents that all share.")

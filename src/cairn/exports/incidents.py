@@ -21,7 +21,7 @@ def incidents_table(
     Args:
         reports: all, with their claims.
         incidents: of those claims.
-        why: say under each what holds its tellings together.
+        why: say under each what holds its accounts together.
     """
     claims = {claim.id: claim for _, found in reports for claim in found}
     documents = {document.id: document for document, _ in reports}

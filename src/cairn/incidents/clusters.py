@@ -1,4 +1,4 @@
-"""Clusters: join tellings by their verdicts, never against a ruling, and never by way of a vague third."""
+"""Clusters: join accounts by their verdicts, never against a ruling, and never by way of a vague third."""
 
 from __future__ import annotations
 
@@ -16,19 +16,17 @@ def cluster(
     keys: Sequence[str],
     pairs: Iterable[tuple[str, str, float]],
     bits_of: Callable[[str, str], float],
-    must: Iterable[tuple[str, str]] = (),
 ) -> list[list[str]]:
     """Join what belongs together: the two clusters of the highest mean verdict first, while it is above 0.
 
-    The mean over all pairs across (average linkage) keeps a vague telling, which agrees a little with
+    The mean over all pairs across (average linkage) keeps a vague account, which agrees a little with
     everything, from chaining two attacks: what the two say of each other counts as well. A pair that is
     ``APART`` keeps its clusters apart for good.
 
     Args:
-        keys: of the tellings; ties go to the lower keys, so their order changes nothing.
+        keys: of the accounts; ties go to the lower keys, so their order changes nothing.
         pairs: two keys with their verdict in bits, for those worth a look.
         bits_of: gives the verdict of any two keys.
-        must: pairs that a person ruled to be one; they are joined first, whatever the verdict.
 
     Returns:
         The clusters, each sorted, in the order of their first keys.
@@ -38,9 +36,6 @@ def cluster(
     sums: dict[int, dict[int, float]] = {number: {} for number in members}
     for one, other, bits in pairs:
         sums[owner[one]][owner[other]] = sums[owner[other]][owner[one]] = bits
-    for one, other in must:
-        if one in owner and other in owner and owner[one] != owner[other]:
-            _join(members, sums, owner, owner[one], owner[other], bits_of)
     heap = [
         _entry(members, here, there, bits)
         for here, beside in sums.items()

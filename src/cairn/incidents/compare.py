@@ -1,7 +1,7 @@
 """Compare: how far what is told of two attacks speaks for one, and in which words to say so.
 
-Each comparison adds the logarithm (base 2) of how much oftener its finding is met between tellings of one
-attack than between tellings of two (Fellegi and Sunter 1969). ``weights.toml`` holds them and says whence.
+Each comparison adds the logarithm (base 2) of how much oftener its finding is met between accounts of one
+attack than between accounts of two (Fellegi and Sunter 1969). ``weights.toml`` holds them and says whence.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from difflib import SequenceMatcher
 from functools import cache
 from importlib.resources import files
 
-from cairn.incidents.telling import Telling, fold
+from cairn.incidents.accounts import Account, fold
 from cairn.records import Harm, Means, Period, Place, distance_km
 
 GENERAL = frozenset({Means.ATTACK, Means.EXPLOSION, Means.CLASHES})
-"""Means that a more telling one may be another telling of."""
+"""Means that a more exact one may be another word for."""
 LASTING = frozenset({Harm.DETAINED, Harm.ABDUCTED, Harm.MISSING, Harm.DISPLACED})
 AIR = frozenset({Means.AIRSTRIKE, Means.DRONE, Means.ROCKET, Means.MISSILE, Means.CHEMICAL})
 GROUND = frozenset({Means.SHELLING, Means.ROCKET, Means.MISSILE})
@@ -51,7 +51,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """All that was found between two tellings; ``bits`` speak for one attack when above 0."""
+    """All that was found between two accounts; ``bits`` speak for one attack when above 0."""
 
     bits: float
     apart: bool
@@ -70,8 +70,8 @@ def load_weights() -> dict[str, float]:
     return {name: float(bits) for name, bits in tomllib.loads(text)["bits"].items()}
 
 
-def compare(one: Telling, other: Telling) -> Verdict:
-    """Return what speaks for and against two tellings being of one attack."""
+def compare(one: Account, other: Account) -> Verdict:
+    """Return what speaks for and against two accounts being of one attack."""
     weights = load_weights()
     found = tuple(_find(one, other))
     return Verdict(
@@ -91,7 +91,7 @@ def explain(verdict: Verdict) -> str:
     return f"{told}; but {', '.join(against)}" if against else told
 
 
-def _find(one: Telling, other: Telling) -> Iterator[Finding]:
+def _find(one: Account, other: Account) -> Iterator[Finding]:
     if one.document == other.document:
         yield Finding("told-apart", "the report tells them apart")
     yield from _times(one, other)
@@ -108,7 +108,7 @@ def _find(one: Telling, other: Telling) -> Iterator[Finding]:
         yield Finding("harm-other", "one tells of people taken or driven out, the other of people hurt")
 
 
-def _times(one: Telling, other: Telling) -> Iterator[Finding]:
+def _times(one: Account, other: Account) -> Iterator[Finding]:
     if one.time is None or other.time is None:
         told, untold = (one, other) if one.time is not None else (other, one)
         if told.time and untold.published and untold.published < told.time.start:
@@ -141,7 +141,7 @@ def _days(number: int) -> str:
     return "a day" if number == 1 else f"{number} days"
 
 
-def _places(one: Telling, other: Telling) -> Iterator[Finding]:
+def _places(one: Account, other: Account) -> Iterator[Finding]:
     if not one.places or not other.places:
         return
     # The most exact place of each is where it was; the others only show that names are shared.
@@ -188,7 +188,7 @@ def _heads(name: str) -> tuple[str, str]:
     return "".join(words), words[0]
 
 
-def _means(one: Telling, other: Telling) -> Iterator[Finding]:
+def _means(one: Account, other: Account) -> Iterator[Finding]:
     here, there = one.means - GENERAL, other.means - GENERAL
     if here & there:
         rare = not (here & there) - RARE
@@ -203,7 +203,7 @@ def _named(means: frozenset[Means]) -> str:
     return " and ".join(sorted(each.value.replace("_", " ") for each in means))
 
 
-def _perpetrators(one: Telling, other: Telling) -> Iterator[Finding]:
+def _perpetrators(one: Account, other: Account) -> Iterator[Finding]:
     if not one.perpetrators or not other.perpetrators:
         return
     shared = any(here & there for here in one.perpetrators for there in other.perpetrators)
@@ -212,7 +212,7 @@ def _perpetrators(one: Telling, other: Telling) -> Iterator[Finding]:
     )
 
 
-def _victims(one: Telling, other: Telling) -> Iterator[Finding]:
+def _victims(one: Account, other: Account) -> Iterator[Finding]:
     if shared := one.victims & other.victims:
         yield Finding("names-same", f"{len(shared)} of the victims bear the same name")
     if one.groups & other.groups:
@@ -220,7 +220,7 @@ def _victims(one: Telling, other: Telling) -> Iterator[Finding]:
         yield Finding("groups-same", f"both tell of {groups}")
 
 
-def _figures(one: Telling, other: Telling) -> Iterator[Finding]:
+def _figures(one: Account, other: Account) -> Iterator[Finding]:
     shared = one.figures & other.figures
     if shared:
         harm, low, high = max(shared, key=lambda each: (each[1] or each[2] or 0, each[0]))
@@ -237,7 +237,7 @@ def _figures(one: Telling, other: Telling) -> Iterator[Finding]:
             yield Finding("figure-other", f"{tops[0]:,} and {tops[1]:,} {harm.value}")
 
 
-def _words(one: Telling, other: Telling) -> Iterator[Finding]:
+def _words(one: Account, other: Account) -> Iterator[Finding]:
     if not one.words or not other.words:
         return
     shared = len(one.words & other.words) / min(len(one.words), len(other.words))

@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from cairn.incidents.accounts import Account, gather
 from cairn.incidents.blocks import find_pairs
 from cairn.incidents.clusters import APART, cluster
 from cairn.incidents.compare import Verdict, compare, explain
-from cairn.incidents.telling import Telling, gather
+from cairn.incidents.obeying import Ruled, join_ruled, read_rulings
 from cairn.records import Claim, Decision, Document, Incident, Link, Ruling, Scope, content_id, standing
 
 
@@ -51,13 +52,11 @@ def join_incidents(told: Iterable[Told], decisions: Iterable[Decision] = ()) -> 
         for each in standing(decisions)
         if each.ruling in (Ruling.SAME_INCIDENT, Ruling.DIFFERENT_INCIDENT)
     ]
-    parted = {
-        subject for each in rulings if each.ruling is Ruling.DIFFERENT_INCIDENT for subject in each.subjects
-    }
-    tellings = [telling for each in told for telling in gather_tellings(each, parted)]
-    by_key = {telling.key: telling for telling in tellings}
-    of_claim = {claim: telling.key for telling in tellings for claim in telling.claims}
-    apart, must, contradictions = _rule(rulings, of_claim)
+    reports = list(told)
+    accounts = [account for each in reports for account in gather_accounts(each, _parted(each, rulings))]
+    by_key = {account.key: account for account in accounts}
+    of_claim = {claim: account.key for account in accounts for claim in account.claims}
+    ruled = read_rulings(rulings, of_claim)
     verdicts: dict[tuple[str, str], Verdict] = {}
 
     def verdict(one: str, other: str) -> Verdict:
@@ -67,19 +66,19 @@ def join_incidents(told: Iterable[Told], decisions: Iterable[Decision] = ()) -> 
         return verdicts[pair]
 
     def bits(one: str, other: str) -> float:
-        if frozenset((one, other)) in apart:
+        if frozenset((one, other)) in ruled.apart:
             return APART
         found = verdict(one, other)
         return APART if found.apart else found.bits
 
-    pairs = [(tellings[here].key, tellings[there].key) for here, there in find_pairs(tellings)]
-    pairs.extend((min(pair), max(pair)) for pair in apart)
+    pairs = [(accounts[here].key, accounts[there].key) for here, there in find_pairs(accounts)]
+    pairs.extend((min(pair), max(pair)) for pair in ruled.apart)
     weighed = [(one, other, bits(one, other)) for one, other in pairs]
-    groups = cluster(list(by_key), weighed, bits, must)
-    return _incidents(tellings, groups, verdict, must, contradictions)
+    groups = join_ruled(cluster(list(by_key), weighed, bits), ruled)
+    return _incidents(accounts, groups, verdict, ruled)
 
 
-def gather_tellings(told: Told, parted: Collection[str] = ()) -> list[Telling]:
+def gather_accounts(told: Told, parted: Collection[str] = ()) -> list[Account]:
     """Return the attacks that one report tells; a claim that somebody parted from another stands alone."""
     groups: dict[str, list[Claim]] = defaultdict(list)
     for claim in told.claims:
@@ -89,68 +88,43 @@ def gather_tellings(told: Told, parted: Collection[str] = ()) -> list[Telling]:
     return [gather(told.document, claims) for claims in groups.values()]
 
 
-def _rule(
-    rulings: Sequence[Decision], of_claim: dict[str, str]
-) -> tuple[set[frozenset[str]], list[tuple[str, str]], tuple[str, ...]]:
-    """Return which tellings people keep apart, which they join, and what of it cannot hold together.
-
-    Joining is transitive: who joins A with B and B with C cannot keep A from C. There the joins are followed,
-    and the contradiction is told.
-    """
-    parent: dict[str, str] = {}
-
-    def root(key: str) -> str:
-        while key in parent:
-            key = parent[key]
-        return key
-
-    must: list[tuple[str, str]] = []
-    by: dict[str, list[Decision]] = defaultdict(list)
-    for each in rulings:
-        keys = [of_claim.get(subject) for subject in each.subjects]
-        if each.ruling is Ruling.SAME_INCIDENT and None not in keys:
-            one, other = (root(str(key)) for key in keys)
-            must.append((str(keys[0]), str(keys[1])))
-            by[str(keys[0])].append(each)
-            by[str(keys[1])].append(each)
-            if one != other:
-                parent[max(one, other)] = min(one, other)
-    apart: set[frozenset[str]] = set()
-    contradictions = []
-    for each in rulings:
-        keys = [of_claim.get(subject) for subject in each.subjects]
-        if each.ruling is not Ruling.DIFFERENT_INCIDENT or None in keys or keys[0] == keys[1]:
-            continue
-        if root(str(keys[0])) == root(str(keys[1])):
-            joiners = sorted({made.who for key in keys for made in by[str(key)]})
-            kept = f"{each.who} keeps {each.subjects[0]} from {each.subjects[1]}"
-            contradictions.append(f"{kept}, which {' and '.join(joiners)} joined")
-        else:
-            apart.add(frozenset(map(str, keys)))
-    return apart, must, tuple(contradictions)
+def _parted(told: Told, rulings: Sequence[Decision]) -> set[str]:
+    """Return the claims that a person kept from another one of the same account: those stand alone."""
+    of = {claim.id: claim.incident for claim in told.claims}
+    return {
+        subject
+        for each in rulings
+        if each.ruling is Ruling.DIFFERENT_INCIDENT and len({of.get(key, key) for key in each.subjects}) == 1
+        for subject in each.subjects
+    }
 
 
 def _incidents(
-    tellings: Sequence[Telling],
+    accounts: Sequence[Account],
     groups: Sequence[Sequence[str]],
     verdict: Callable[[str, str], Verdict],
-    must: Sequence[tuple[str, str]],
-    contradictions: tuple[str, ...],
+    ruled: Ruled,
 ) -> Linked:
     """Return the groups as incidents, in the order of the claims that found them."""
-    order = {telling.key: place for place, telling in enumerate(tellings)}
-    by_key = {telling.key: telling for telling in tellings}
-    ruled = {frozenset(pair) for pair in must}
+    order = {account.key: place for place, account in enumerate(accounts)}
+    by_key = {account.key: account for account in accounts}
     incidents = []
     for group in sorted(
         (sorted(group, key=order.__getitem__) for group in groups), key=lambda each: order[each[0]]
     ):
         links = []
         for place, there in enumerate(group[1:], start=1):
-            # Each further telling hangs on the one before it that it agrees with most.
-            here = max(group[:place], key=lambda key: (verdict(key, there).bits, -order[key]))
-            found = verdict(here, there)
-            by = "a person" if frozenset((here, there)) in ruled else None
+            # Each further account hangs on the one before it that somebody joined it with, else on the one
+            # that it agrees with most.
+            here = max(
+                group[:place],
+                key=lambda key: (
+                    frozenset((key, there)) in ruled.joined,
+                    verdict(key, there).bits,
+                    -order[key],
+                ),
+            )
+            found, by = verdict(here, there), ruled.joined.get(frozenset((here, there)))
             links.append(
                 Link(
                     here=here,
@@ -170,4 +144,4 @@ def _incidents(
             )
         )
     of = {claim: incident.id for incident in incidents for claim in incident.claims}
-    return Linked(incidents=tuple(incidents), of=of, contradictions=contradictions)
+    return Linked(incidents=tuple(incidents), of=of, contradictions=ruled.contradictions)

@@ -1,4 +1,4 @@
-"""Incident: claims about one attack; Link: why two tellings of it are taken for one."""
+"""Incident: claims about one attack; Link: why two accounts of it are taken for one."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from cairn.errors import RecordError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """The verdict on two tellings: what two reports say of an attack each.
+    """The verdict on two accounts: what two reports say of an attack each.
 
     Attributes:
-        here: id of the claim that founds the one telling.
+        here: id of the claim that founds the one account.
         there: that of the other.
         probability: that they tell of one attack, 0 to 1.
         reason: one sentence on what speaks for it and what against.
@@ -35,7 +35,7 @@ class Incident:
             out to be one, the older name wins, and the other leads here: its founding claim is a member.
         claims: ids, in the order of the run; never empty.
         documents: ids of the reports that they stand in, each once, in that order.
-        links: what holds the tellings together, the strongest first.
+        links: what holds the accounts together, the strongest first.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""Telling: what one report says of one attack, gathered from its claims."""
+"""Account: what one report says of one attack, gathered from its claims."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
+class Account:
     """What one report says of one attack.
 
     Attributes:
@@ -30,11 +30,11 @@ class Telling:
         time: the shortest of the times told.
         places: the places told, each once, the most exact first.
         means: those told.
-        perpetrators: names, each as its telling words.
+        perpetrators: names, each as its long words.
         victims: names of persons.
         groups: of victims, the general ones left out.
         figures: harm with its bounds, of figures that stand.
-        words: telling words of the sentences of the claims.
+        words: long words of the sentences of the claims.
         harms: kinds of harm.
     """
 
@@ -53,8 +53,8 @@ class Telling:
     harms: frozenset[Harm]
 
 
-def gather(document: Document, claims: Sequence[Claim]) -> Telling:
-    """Return the telling that some claims of one report make.
+def gather(document: Document, claims: Sequence[Claim]) -> Account:
+    """Return the account that some claims of one report make.
 
     Args:
         document: the report.
@@ -62,7 +62,7 @@ def gather(document: Document, claims: Sequence[Claim]) -> Telling:
     """
     times = [claim.time for claim in claims if claim.time is not None]
     places = {claim.place for claim in claims if claim.place is not None}
-    return Telling(
+    return Account(
         key=claims[0].id,
         claims=tuple(claim.id for claim in claims),
         document=document.id,
@@ -71,17 +71,16 @@ def gather(document: Document, claims: Sequence[Claim]) -> Telling:
         places=tuple(sorted(places, key=lambda place: (_reach(place), fold(place.name)))),
         means=frozenset(claim.means for claim in claims if claim.means is not None),
         perpetrators=frozenset(
-            words for claim in claims if claim.perpetrator and (words := telling_words(claim.perpetrator, 3))
+            words for claim in claims if claim.perpetrator and (words := long_words(claim.perpetrator, 3))
         ),
         victims=frozenset(fold(claim.victims.text) for claim in claims if _is_named(claim)),
         groups=frozenset(group for claim in claims for group in claim.victims.groups) - GENERIC_VICTIMS,
         figures=frozenset(
             (claim.harm, claim.count.low, claim.count.high)
             for claim in claims
-            if (claim.status is not Status.DENIED and claim.count.low != claim.count.high != 1)
-            or (claim.count.low or 0) > 1
+            if claim.status is not Status.DENIED and max(claim.count.low or 0, claim.count.high or 0) > 1
         ),
-        words=telling_words(" ".join(_sentences(document.text, claims))),
+        words=long_words(" ".join(_sentences(document.text, claims))),
         harms=frozenset(claim.harm for claim in claims),
     )
 
@@ -92,7 +91,7 @@ def fold(name: str) -> str:
     return " ".join(_WORD.findall(plain.casefold().replace("-", " ")))
 
 
-def telling_words(text: str, letters: int = MIN_LETTERS) -> frozenset[str]:
+def long_words(text: str, letters: int = MIN_LETTERS) -> frozenset[str]:
     """Return the words of a text that are long enough to tell something, folded, plural s off."""
     return frozenset(
         word.removesuffix("s") for word in fold(text).split() if len(word.removesuffix("s")) >= letters
