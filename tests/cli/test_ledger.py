@@ -191,6 +191,7 @@ def test_a_dossier_holds_positions_policies_and_quotes(added: Run) -> None:
     ):
         assert words in shown.out
     assert "at least 14 people" in shown.out
+    assert added("incident").out == shown.out
 
 
 def test_a_name_that_an_incident_had_before_leads_to_it(added: Run) -> None:

@@ -14,12 +14,14 @@ from cairn.cli.shared import day, errors, join_told, open_output
 from cairn.errors import InputError
 from cairn.estimates import estimate_all
 from cairn.exports import dossier
-from cairn.ledger import as_of, find_incident, read_incident
+from cairn.ledger import as_of, find_incident, most_told, read_incident
 from cairn.pipeline import weigh
 
 
 def incident_command(
-    name: Annotated[str, typer.Argument(help="Id of an incident, as cairn incidents lists it.")],
+    name: Annotated[
+        str | None, typer.Argument(help="Id of an incident; the one that most reports tell otherwise.")
+    ] = None,
     as_of_day: AsOfOption = None,
     output: OutputOption = None,
     ledger: LedgerOption = LEDGER,
@@ -28,10 +30,11 @@ def incident_command(
     with ExitStack() as stack:
         into = stack.enter_context(opened(ledger))
         state = stack.enter_context(as_of(into, day(as_of_day, "--as-of"), join_told))
-        found = find_incident(state, name)
+        found = find_incident(state, name) if name else most_told(state)
         if found is None:
-            raise InputError(f"{ledger} holds no incident {name}; cairn incidents lists them")
-        if found != name:
+            asked = f"no incident {name}; cairn incidents lists them" if name else "no incident yet"
+            raise InputError(f"{ledger} holds {asked}")
+        if name and found != name:
             errors.print(f"{name} was joined with {found}", style="yellow", markup=False)
         heard, decisions = read_incident(state, found)
         stands = [(stand, estimate_all(stand)) for stand in weigh(heard, decisions)]

@@ -7,7 +7,7 @@ from cairn.ledger.current import State
 from cairn.ledger.derive import Joined
 from cairn.ledger.dumping import dump, load
 from cairn.ledger.erasing import Erased, erase
-from cairn.ledger.incident import find_incident, read_incident
+from cairn.ledger.incident import find_incident, most_told, read_incident
 from cairn.ledger.lists import (
     Asked,
     count_claims,
@@ -51,6 +51,7 @@ __all__ = [
     "list_documents",
     "list_incidents",
     "load",
+    "most_told",
     "open_ledger",
     "read_incident",
     "rebuild",

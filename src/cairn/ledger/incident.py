@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from cairn.ledger import rows as to
 from cairn.ledger.current import State, read_decisions
-from cairn.ledger.tables import claims, credits, current_claims, documents, evidence, victims
+from cairn.ledger.tables import claims, credits, current_claims, documents, evidence, incidents, victims
 from cairn.records import Claim, Decision, Document, standing
 
 
@@ -21,6 +21,13 @@ def find_incident(state: State, name: str) -> str | None:
         sa.select(current_claims.c.incident)
         .where(current_claims.c.number.in_(founded))
         .order_by(current_claims.c.number)
+    )
+
+
+def most_told(state: State) -> str | None:
+    """Return the id of the incident that most reports tell of; ``None`` when there is none."""
+    return state.connection.scalar(
+        sa.select(incidents.c.id).order_by(incidents.c.documents.desc(), incidents.c.id).limit(1)
     )
 
 

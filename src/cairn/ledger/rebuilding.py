@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -30,14 +30,24 @@ from cairn.ledger.words import empty_words, index_words, last_indexed
 
 Progress = Callable[[str], None]
 
+LINKED_AT_ONCE = 20_000
+"""Standing claims up to which ``refresh`` links all of them again, in some ten seconds. Beyond, what was
+added keeps the incidents of its own report until ``rebuild`` links everything."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rebuilt:
-    """What stands after a rebuild: how many claims, incidents and contradictory pairs of decisions."""
+    """What stands after a rebuild.
+
+    Attributes:
+        conflicts: rulings that contradict each other, or that others rule out.
+        unlinked: documents that were added since everything was linked last; see ``LINKED_AT_ONCE``.
+    """
 
     claims: int
     incidents: int
     conflicts: int
+    unlinked: int = 0
 
 
 def rebuild(ledger: Ledger, join: Join | None = None, progress: Progress | None = None) -> Rebuilt:
@@ -62,14 +72,17 @@ def rebuild(ledger: Ledger, join: Join | None = None, progress: Progress | None 
 
 
 def refresh(ledger: Ledger, join: Join | None = None, progress: Progress | None = None) -> Rebuilt:
-    """Bring what is derived up to date with what was appended since; see ``rebuild``, whose result it has."""
+    """Bring what is derived up to date with what was appended since, up to a size as ``rebuild`` does."""
     tell = progress or (lambda _: None)
     with ledger.writing() as connection:
         index_words(connection, last_indexed(connection))
         batch, before = last_batch(connection), connection.scalar(sa.select(rebuilt.c.batch)) or 0
         names = _touched(connection, before)
         tell(f"choosing the claims that stand in {len(names):,} documents")
-        return _derive(connection, batch, names, join, tell)
+        standing = connection.scalar(sa.select(sa.func.count()).select_from(current_claims)) or 0
+        if standing <= LINKED_AT_ONCE:
+            return _derive(connection, batch, names, join, tell)
+        return replace(_derive(connection, batch, names, None, tell), unlinked=len(names))
 
 
 def _touched(connection: Connection, before: int) -> list[str]:

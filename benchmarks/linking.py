@@ -1,0 +1,100 @@
+"""How fast claims are linked across reports: ``python benchmarks/linking.py --claims 100000``.
+
+Invented attacks, ten claims each in as many reports, over ten years and two hundred towns of three countries;
+reports differ in day, wording, toll and how exactly they place it. Seconds are wall-clock, of one process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import random
+import resource
+import sys
+import time
+
+from cairn.incidents import Told, gather_accounts, pairs_worth_comparing
+from cairn.pipeline import link_reports
+from cairn.records import Claim, Count, Document, Group, Harm, Means, Period, Place, Span, Victims
+
+CLAIMS_EACH = 10
+FIRST_DAY = dt.date(2012, 1, 1)
+DAYS = 3_650
+COUNTRIES = (("SY", 35.0, 38.0), ("UA", 49.0, 32.0), ("NG", 9.0, 8.0))
+
+
+def invent(claims: int, seed: int = 1) -> list[Told]:
+    """Return reports with a claim each."""
+    rng = random.Random(seed)  # noqa: S311
+    words = ["".join(rng.choices("abcdefghiklmnoprstuvz", k=rng.randint(5, 9))) for _ in range(3_000)]
+    towns = [
+        Place(
+            name=f"Town{number}",
+            country=country,
+            latitude=north + rng.uniform(-2.5, 2.5),
+            longitude=east + rng.uniform(-3, 3),
+            radius_km=rng.uniform(2, 12),
+        )
+        for country, north, east in COUNTRIES
+        for number in range(70)
+    ]
+    told = []
+    for attack in range(claims // CLAIMS_EACH):
+        town, means, toll = rng.choice(towns), rng.choice(list(Means)), rng.randint(1, 60)
+        day = FIRST_DAY + dt.timedelta(days=rng.randrange(DAYS))
+        said = rng.choices(words, k=25)
+        for number in range(CLAIMS_EACH):
+            name = f"r{attack}-{number}"
+            text = " ".join(rng.sample(said, 12) + rng.choices(words, k=8)) + "."
+            late = rng.choice((0, 0, 0, 1, 2))
+            place = town if rng.random() < 0.85 else Place(name=str(town.country), country=town.country)
+            when = Period(start=day, end=day) if rng.random() < 0.85 else None
+            document = Document(id=name, text=text, published=day + dt.timedelta(days=late))
+            claim = Claim(
+                id=f"clm-{name}",
+                document_id=name,
+                anchor=Span(0, 5),
+                harm=Harm.KILLED,
+                count=Count(low=max(1, toll + rng.randint(-2, 2))),
+                victims=Victims(text="people", groups=(Group.UNSPECIFIED,)),
+                means=means if rng.random() < 0.8 else None,
+                place=place,
+                time=when,
+                incident=f"inc-{name}",
+            )
+            told.append(Told(document=document, claims=(claim,)))
+    return told
+
+
+def main() -> None:
+    """Print the figures as JSON."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    arguments.add_argument("--claims", type=int, default=20_000)
+    chosen = arguments.parse_args()
+    told = invent(chosen.claims)
+    begun = time.perf_counter()
+    pairs = sum(1 for _ in pairs_worth_comparing([each for one in told for each in gather_accounts(one)]))
+    blocked = time.perf_counter()
+    linked = link_reports(told)
+    ended = time.perf_counter()
+    right = sum(len({claim.split("-")[1] for claim in each.claims}) == 1 for each in linked.incidents)
+    json.dump(
+        {
+            "claims": chosen.claims,
+            "attacks": chosen.claims // CLAIMS_EACH,
+            "pairs compared": pairs,
+            "seconds to find them": round(blocked - begun, 1),
+            "seconds in all": round(ended - blocked, 1),
+            "incidents": len(linked.incidents),
+            "incidents of one attack": right,
+            "MiB at most": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        },
+        sys.stdout,
+        indent=1,
+    )
+    print()
+
+
+if __name__ == "__main__":
+    main()
