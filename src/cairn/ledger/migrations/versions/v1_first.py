@@ -1,4 +1,7 @@
-"""The first schema."""
+"""The first schema.
+
+Until a release holds it, it is the schema as it stands; the first change after that writes it out here.
+"""
 
 from __future__ import annotations
 
