@@ -217,3 +217,19 @@ def test_an_incident_that_is_none_is_one_line(added: Run) -> None:
     ended = added("incident", "inc-none")
     assert ended.code == 2
     assert "holds no incident inc-none" in ended.err
+
+
+def test_the_public_sees_what_was_made_public_and_coarser(added: Run) -> None:
+    assert rows(added("claims", "--public", "--format", "json")) == []
+    first, second = [str(row["id"]) for row in rows(added("claims", "--format", "json", "--limit", "2"))]
+    assert added("decide", "restrict", first, second, "--value", "public", "--who", "ann").code == 0
+    shown = rows(added("claims", "--public", "--format", "json"))
+    assert [row["id"] for row in shown] == [first, second]
+    assert {row["latitude"] for row in shown} == {36.2}
+    assert (
+        added("decide", "restrict", first, "--slot", "place", "--value", "withheld", "--who", "ann").code == 0
+    )
+    hidden = rows(added("claims", "--public", "--format", "json"))[0]
+    assert (hidden["place"], hidden["latitude"], hidden["country"]) == (None, None, "SY")
+    finer = rows(added("claims", "--public", "--decimals", "3", "--format", "json"))[1]
+    assert finer["latitude"] == 36.201

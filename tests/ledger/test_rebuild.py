@@ -31,6 +31,7 @@ from cairn.ledger import (
     rebuild,
     rebuilding,
     refresh,
+    show_public,
 )
 from cairn.ledger.tables import DERIVED
 from cairn.records import Claim, Decision, Document, Ruling, decide
@@ -303,3 +304,13 @@ def test_beyond_a_size_what_was_added_waits_for_a_rebuild_to_be_linked(
     assert {row["incident"] for row in listed(ledger)} == {"inc-all", "inc-1"}
     assert rebuild(ledger, join).unlinked == 0
     assert {row["incident"] for row in listed(ledger)} == {"inc-all"}
+
+
+def test_a_victims_name_is_not_in_what_the_public_sees(ledger: Ledger) -> None:
+    given = read()
+    fill(ledger, given)
+    name = next(each for each in given.claims if each.victims.text == "Dara Veldt")
+    decided(ledger, decide(Ruling.RESTRICT, name.id, value="public", who="ann", at=NOW))
+    (row,) = listed(ledger, Asked(public=True))
+    assert row["words"] == "Dara Veldt"
+    assert "Dara Veldt" not in map(str, show_public(row).values())

@@ -23,6 +23,7 @@ from cairn.exports import (
     write_rows,
 )
 from cairn.ledger import (
+    PUBLIC_DECIMALS,
     Asked,
     State,
     as_of,
@@ -32,6 +33,7 @@ from cairn.ledger import (
     list_decisions,
     list_documents,
     list_incidents,
+    show_public,
 )
 from cairn.records import Harm, Means
 
@@ -85,6 +87,12 @@ def claims_command(
     text: TextOption = None,
     document: DocumentOption = None,
     incident: Annotated[str | None, typer.Option("--incident", help="Id of the incident.")] = None,
+    public: Annotated[
+        bool, typer.Option("--public", help="Only public claims, without names, places coarsened.")
+    ] = False,
+    decimals: Annotated[
+        int, typer.Option(min=0, max=5, help="With --public: places of a degree that are kept.")
+    ] = PUBLIC_DECIMALS,
     as_of_day: AsOfOption = None,
     limit: LimitOption = None,
     form: FormatOption = Format.TABLE,
@@ -103,10 +111,13 @@ def claims_command(
         words=text,
         document=document,
         incident=incident,
+        public=public,
     )
     with _state(ledger, as_of_day) as state, ExitStack() as stack:
         stream = open_output(stack, output)
         rows = list_claims(state, asked, _limit(limit, form))
+        if public:
+            rows = (show_public(row, decimals) for row in rows)
         if form is Format.TABLE:
             shown = list(rows)
             Console(file=stream, highlight=False).print(listed_claims_table(shown))

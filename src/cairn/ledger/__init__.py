@@ -9,6 +9,7 @@ from cairn.ledger.dumping import dump, load
 from cairn.ledger.erasing import Erased, erase
 from cairn.ledger.incident import find_incident, most_told, read_incident
 from cairn.ledger.lists import (
+    PUBLIC_DECIMALS,
     Asked,
     count_claims,
     list_claims,
@@ -16,6 +17,7 @@ from cairn.ledger.lists import (
     list_decisions,
     list_documents,
     list_incidents,
+    show_public,
 )
 from cairn.ledger.open import open_ledger
 from cairn.ledger.rebuilding import Rebuilt, as_of, rebuild, refresh
@@ -24,6 +26,7 @@ from cairn.ledger.store import Ledger
 from cairn.ledger.verifying import Verified, verify
 
 __all__ = [
+    "PUBLIC_DECIMALS",
     "SLOTS",
     "Appended",
     "Asked",
@@ -57,5 +60,6 @@ __all__ = [
     "rebuild",
     "refresh",
     "restore",
+    "show_public",
     "verify",
 ]

@@ -12,6 +12,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Select
 
 from cairn.ledger.current import State, standing_claims
 from cairn.ledger.rows import Row
+from cairn.ledger.rulings import PUBLIC
 from cairn.ledger.tables import (
     batches,
     claims,
@@ -23,6 +24,9 @@ from cairn.ledger.tables import (
     names,
 )
 from cairn.ledger.words import holding_words
+
+PUBLIC_DECIMALS = 1
+"""Places of a degree that the public sees of coordinates, unless told otherwise."""
 
 MANY = 20
 """Times as many claims as are to be listed, from which it is faster to go through all."""
@@ -42,6 +46,7 @@ class Asked:
         words: that the document must hold; “quoted ones” in their order.
         document: its name.
         incident: its id.
+        public: only what may be shown to everybody.
     """
 
     place: str | None = None
@@ -54,6 +59,7 @@ class Asked:
     words: str | None = None
     document: str | None = None
     incident: str | None = None
+    public: bool = False
 
 
 def list_claims(state: State, asked: Asked, limit: int | None = None) -> Iterator[Row]:
@@ -95,6 +101,26 @@ def list_claims(state: State, asked: Asked, limit: int | None = None) -> Iterato
         .limit(limit)
     )
     yield from _rows(state.connection, query)
+
+
+def show_public(row: Row, decimals: int = PUBLIC_DECIMALS) -> dict[str, Any]:
+    """Return the row of a public claim without what is not public in it.
+
+    A victim's name goes with the words that are the name; a place that is restricted goes with its
+    coordinates; others are rounded.
+
+    Args:
+        row: of ``list_claims``.
+        decimals: places of a degree that are kept: 1 is some ten kilometres, 2 one.
+    """
+    shown = dict(row)
+    if row["victims"] is None:
+        shown["words"] = None
+    if row["place_sensitivity"] != PUBLIC:
+        shown |= dict.fromkeys(("place", "geonames_id", "latitude", "longitude", "radius_km", "target"))
+    elif row["latitude"] is not None:
+        shown |= {each: round(row[each], decimals) for each in ("latitude", "longitude")}
+    return shown
 
 
 def count_claims(state: State, asked: Asked) -> int:
@@ -182,6 +208,8 @@ def _of_claim(connection: Connection, asked: Asked, *, many: bool = False) -> li
         for name in ("harm", "means", "incident")
         if (value := getattr(asked, name)) is not None
     )
+    if asked.public:
+        found.append(claim.sensitivity == PUBLIC)
     if asked.speaker is not None:
         found.append(_holds(claim.speakers, asked.speaker, many=many))
     if asked.perpetrator is not None:
