@@ -191,7 +191,8 @@ def test_a_dossier_holds_positions_policies_and_quotes(added: Run) -> None:
     ):
         assert words in shown.out
     assert "at least 14 people" in shown.out
-    assert added("incident").out == shown.out
+    assert added("incident", "--timeline", "toll.svg").out == shown.out
+    assert "according to whom" in Path("toll.svg").read_text(encoding="utf-8")
 
 
 def test_a_name_that_an_incident_had_before_leads_to_it(added: Run) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,7 +14,7 @@ from cairn.cli.lists import AsOfOption, OutputOption
 from cairn.cli.shared import day, errors, join_told, open_output
 from cairn.errors import InputError
 from cairn.estimates import estimate_all
-from cairn.exports import dossier
+from cairn.exports import dossier, place_and_day, toll_svg
 from cairn.ledger import as_of, find_incident, most_told, read_incident
 from cairn.pipeline import weigh
 
@@ -21,6 +22,10 @@ from cairn.pipeline import weigh
 def incident_command(
     name: Annotated[
         str | None, typer.Argument(help="Id of an incident; the one that most reports tell otherwise.")
+    ] = None,
+    timeline: Annotated[
+        Path | None,
+        typer.Option("--timeline", help="File for a chart, .svg: who said how many when."),
     ] = None,
     as_of_day: AsOfOption = None,
     output: OutputOption = None,
@@ -39,4 +44,9 @@ def incident_command(
         heard, decisions = read_incident(state, found)
         stands = [(stand, estimate_all(stand)) for stand in weigh(heard, decisions)]
         stream = open_output(stack, output)
+        if timeline is not None and stands:
+            place, when = place_and_day([claim for claim, _ in heard])
+            first = stands[0][0]
+            chart = toll_svg(f"{place}, {when}", first.harm, first.positions)
+            open_output(stack, timeline).write(chart)
         Console(file=stream, highlight=False).print(dossier(found, heard, stands))

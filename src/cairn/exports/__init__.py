@@ -8,7 +8,7 @@ from cairn.exports.archived import (
     write_objects,
 )
 from cairn.exports.captured import Row, captured_table
-from cairn.exports.dossiers import dossier
+from cairn.exports.dossiers import dossier, place_and_day
 from cairn.exports.incidents import incidents_table
 from cairn.exports.lines import report_json, write_lines
 from cairn.exports.listed import (
@@ -20,6 +20,7 @@ from cairn.exports.listed import (
     write_rows,
 )
 from cairn.exports.table import claims_table
+from cairn.exports.timeline import toll_svg
 from cairn.exports.tree import sentence_trees, write_trees
 from cairn.exports.versions import Step, version_json, versions_table, versions_text
 from cairn.exports.versions_page import write_versions
@@ -42,8 +43,10 @@ __all__ = [
     "listed_incidents_table",
     "listed_json",
     "page",
+    "place_and_day",
     "report_json",
     "sentence_trees",
+    "toll_svg",
     "version_json",
     "versions_table",
     "versions_text",

@@ -60,17 +60,24 @@ def dossier(
     return Group(*parts)
 
 
-def _title(incident: str, heard: Sequence[tuple[Claim, Document]]) -> Text:
-    claims = [claim for claim, _ in heard]
+def place_and_day(claims: Sequence[Claim]) -> tuple[str, str]:
+    """Return the most exact place and the shortest time that some claims tell, in words."""
     places = [claim.place for claim in claims if claim.place is not None]
     times = [claim.time for claim in claims if claim.time is not None]
     where = min(places, key=_reach, default=None)
     when = min(times, key=lambda each: (each.days, each.start), default=None)
+    place = printable(wording.where(where)) if where else "place not told"
+    return place, wording.when(when) if when else "day not told"
+
+
+def _title(incident: str, heard: Sequence[tuple[Claim, Document]]) -> Text:
+    claims = [claim for claim, _ in heard]
+    place, day = place_and_day(claims)
     means = sorted({wording.MEANS[claim.means] for claim in claims if claim.means})
     doers = sorted({claim.perpetrator for claim in claims if claim.perpetrator})
     lines = [
-        Text(printable(wording.where(where) if where else "place not told"), "bold"),
-        Text(wording.when(when) if when else "day not told"),
+        Text(place, "bold"),
+        Text(day),
         Text(f"told as {', '.join(means)}" if means else ""),
         Text(printable(f"said to have done it: {'; '.join(doers)}") if doers else ""),
         Text(f"{len(claims)} claims in {len({each.id for _, each in heard})} reports · {incident}", "dim"),
