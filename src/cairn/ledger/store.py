@@ -145,8 +145,8 @@ def _prepare(connection: Any, _: object) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA synchronous = FULL")  # what was acknowledged survives a power cut
-    cursor.execute("PRAGMA cache_size = -65536")
-    cursor.execute("PRAGMA wal_autocheckpoint = 4000")
+    cursor.execute("PRAGMA cache_size = -262144")
+    cursor.execute("PRAGMA wal_autocheckpoint = 16000")
     cursor.execute("PRAGMA mmap_size = 1073741824")
     cursor.execute("PRAGMA temp_store = MEMORY")
     cursor.close()

@@ -169,14 +169,13 @@ credits = _part(
 
 claims = _entry(
     "claims",
-    Column("id", Text, nullable=False),
+    Column("id", Text, nullable=False, index=True),
     Column("variant", Text, nullable=False),
     Column("document", Number, ForeignKey("documents.number"), nullable=False, index=True),
     *_slots(),
     Column("report_incident", Text),
     Column("confidence", Float),
     Column("confidences", Text, nullable=False),
-    UniqueConstraint("id", "variant"),
 )
 """Claims as read. One ``id`` may stand in several variants, when two set-ups filled a slot otherwise.
 
