@@ -10,7 +10,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cairn.estimates import POLICIES, Heard, estimate_all, take_positions
-from cairn.records import Copy, CopyKind, Count, Harm, Passage, Ruling, Scope, Span, Status, Victims, decide
+from cairn.records import (
+    Copy,
+    CopyKind,
+    Count,
+    Group,
+    Harm,
+    Passage,
+    Ruling,
+    Scope,
+    Span,
+    Status,
+    Victims,
+    decide,
+)
 from estimates.made import Pair, figures, killed, said, under
 
 NOW = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
@@ -229,3 +242,40 @@ def test_a_new_voice_inside_the_range_never_widens_it(
     between = before.low + round(inside * (before.high - before.low))
     after = under("range", *pairs, said("a new voice", between))
     assert (after.low, after.high) == (before.low, before.high)
+
+
+def test_a_short_name_that_fits_two_bodies_stays_its_own_voice() -> None:
+    told = (
+        said("Ministry", 12),
+        said("Health Ministry of Varo", 14),
+        said("Defence Ministry of Tarn", 20),
+    )
+    assert {position.origin for position in killed(*told).positions} == {
+        "Ministry",
+        "Health Ministry of Varo",
+        "Defence Ministry of Tarn",
+    }
+
+
+def test_children_alone_are_no_rival_of_all_the_dead() -> None:
+    children = Victims(text="children", groups=(Group.CHILD,))
+    alone = said("residents", 3, victims=children)
+    stand = killed(alone, said("ministry", 14))
+    assert [each.reason for each in stand.left_out] == ["counts some of the people alone"]
+    assert figures(under("range", alone)) == (3, None, 3)
+
+
+def test_a_police_director_answers_to_no_hospital() -> None:
+    told = (said("director of police", 3), said("ministry of war", 4))
+    assert [position.doubt for position in killed(*told).positions] == ["", ""]
+
+
+def test_what_a_person_rejected_and_what_was_only_replaced_is_left_out() -> None:
+    one, other = said("ministry", 12), said("monitor", 14, status=Status.SUPERSEDED)
+    third = said("residents", 15)
+    reject = decide(Ruling.REJECT, third[0].id, who="ann", at=NOW)
+    stand = killed(one, other, third, decisions=[reject])
+    assert sorted(each.reason for each in stand.left_out) == [
+        "rejected by a person",
+        "replaced, and nothing said since",
+    ]

@@ -10,7 +10,7 @@ from cairn.records import Claim, Copy, Decision, Document, Ruling
 
 UNNAMED = "agencies"
 """What a text credits when it names no agency."""
-HEALTH = frozenset({"hospital", "clinic", "morgue", "doctor", "medic", "director"})
+HEALTH = frozenset({"hospital", "clinic", "morgue", "doctor", "doctors", "medic", "medics"})
 OFFICIAL = frozenset({"ministry", "minister", "department", "government", "authority", "authorities"})
 COMMON = frozenset(
     {
@@ -88,16 +88,23 @@ def _first_voice(
 
 
 def _join_names(names: Sequence[str]) -> dict[str, str]:
-    """Return for each name the fullest one that it may be short for: all its telling words stand in that."""
-    full = sorted(names, key=lambda name: (-len(_tokens(name)), name))
+    """Return for each name the fuller one that it is short for, where just one fits; itself otherwise.
+
+    A name is short for another when all its words stand in it, or when it is its initials. "Ministry" beside
+    two ministries stays a voice of its own: who joins it is a person.
+    """
+    full = [
+        name for name in names if not any(_tokens(name) < _tokens(other) for other in names if other != name)
+    ]
     joined: dict[str, str] = {}
-    for name in full:
+    for name in names:
         own = _tokens(name)
-        fuller = next(
-            (other for other in full if other in joined and own and own <= _tokens(other)),
-            next((other for other in full if other in joined and _initials(other) == name.casefold()), name),
-        )
-        joined[name] = joined.get(fuller, name)
+        fitting = {
+            other for other in full if (own and own <= _tokens(other)) or _initials(other) == name.casefold()
+        } - {name}
+        same = sorted({name, *(other for other in fitting if _tokens(other) == own)})
+        fuller = {other for other in fitting if _tokens(other) != own}
+        joined[name] = fuller.pop() if len(fuller) == 1 else same[0]
     return joined
 
 

@@ -64,7 +64,7 @@ def estimate(policy: Policy, stand: Stand, settings: Settings | None = None) -> 
         left_out=stand.left_out,
         origins=origins,
         documents=len({document for position in used for document in position.documents}),
-        provisional=origins < 2,
+        provisional=len({position.origin for position in stand.positions}) < 2,
         grade=made.grade,
         reason=made.reason,
     )

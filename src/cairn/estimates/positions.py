@@ -18,6 +18,7 @@ from cairn.records import (
     Copy,
     Decision,
     Document,
+    Group,
     Harm,
     LeftOut,
     Position,
@@ -29,6 +30,8 @@ from cairn.records import (
 
 ABSURD = 1_000_000
 """Persons in one incident from which a figure is taken for a slip: no single attack has harmed so many."""
+PARTS = frozenset({Group.CHILD, Group.WOMAN, Group.MAN, Group.ELDERLY})
+"""Groups that are parts of whoever was harmed: where others count people, these figures are no rivals."""
 UNITS = ("family", "families", "household", "households")
 """Nouns that count no persons."""
 
@@ -75,13 +78,27 @@ def take_positions(heard: Heard) -> tuple[Stand, ...]:
     stands = []
     for harm in sorted({claim.harm for claim, _ in ordered}):
         own = [(claim, document) for claim, document in ordered if claim.harm is harm]
-        reasons = {claim.id: _put_aside(claim) for claim, _ in own}
+        general = any(_counts_all(claim) and not _put_aside(claim) for claim, _ in own)
+        rejected = _ruled(heard.decisions, Ruling.REJECT)
+        reasons = {
+            claim.id: "rejected by a person"
+            if claim.id in rejected
+            else _put_aside(claim)
+            or ("counts some of the people alone" if general and not _counts_all(claim) else "")
+            for claim, _ in own
+        }
         left_out = [LeftOut(claim=id_, reason=reason) for id_, reason in reasons.items() if reason]
         aside = {each.claim for each in left_out}
         by_origin: dict[str, list[tuple[Claim, Document]]] = defaultdict(list)
         for claim, document in own:
             if claim.id not in aside:
                 by_origin[origins[claim.id]].append((claim, document))
+        replaced = [
+            LeftOut(claim=claim.id, reason="replaced, and nothing said since")
+            for each in by_origin.values()
+            if all(claim.status is Status.SUPERSEDED for claim, _ in each)
+            for claim, _ in each
+        ]
         said = [_position(origin, harm, each) for origin, each in sorted(by_origin.items())]
         standing = [position for position in said if position is not None]
         names = [position.origin for position in standing]
@@ -89,13 +106,18 @@ def take_positions(heard: Heard) -> tuple[Stand, ...]:
             Stand(
                 harm=harm,
                 positions=tuple(_with_doubt(position, names) for position in standing),
-                left_out=tuple(left_out),
+                left_out=(*left_out, *replaced),
                 perpetrators=tuple(sorted({claim.perpetrator for claim, _ in own if claim.perpetrator})),
                 confirmed=_ruled(heard.decisions, Ruling.CONFIRM),
                 recommended=_ruled(heard.decisions, Ruling.RECOMMEND),
             )
         )
     return tuple(stands)
+
+
+def _counts_all(claim: Claim) -> bool:
+    """Say whether a figure counts more than children, women, men or the old alone."""
+    return bool(set(claim.victims.groups) - PARTS)
 
 
 def _order(each: tuple[Claim, Document]) -> tuple[dt.date, str, int, str]:
