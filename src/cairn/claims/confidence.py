@@ -193,19 +193,7 @@ def _group_traits(setting: Setting, groups: tuple[Group, ...]) -> dict[str, floa
     if persons.noun is None:
         return traits | {"no-noun": 1.0}
     tokens = [t for t in setting.binding.view.tokens if persons.noun.start <= t.span.start < persons.noun.end]
-    plain = {
-        "people",
-        "persons",
-        "person",
-        "others",
-        "other",
-        "more",
-        "victims",
-        "lives",
-        "casualties",
-        "dead",
-    }
-    if {token.lower for token in tokens} <= plain:
+    if {token.lower for token in tokens} <= PLAIN_NOUNS:
         traits["plain-noun"] = 1.0
     elif groups == (Group.UNSPECIFIED,):
         traits["noun-not-understood"] = 1.0
