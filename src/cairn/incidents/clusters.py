@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import TypeVar
-
-Key = TypeVar("Key", bound=Hashable)
+from collections.abc import Callable, Iterable, Sequence
 
 APART = float("-inf")
 """Verdict on a pair that must not be joined."""
@@ -49,7 +46,7 @@ def cluster(
             break
         if here not in members or there not in members or size != len(members[here]) + len(members[there]):
             continue
-        _join(members, sums, owner, here, there, bits_of)
+        _join(members, sums, here, there, bits_of)
         for beside, bits in sums[here].items():
             heapq.heappush(heap, _entry(members, *sorted((here, beside)), bits))  # type: ignore[call-arg]
     return sorted(sorted(each) for each in members.values())
@@ -67,7 +64,6 @@ def _entry(
 def _join(
     members: dict[int, list[str]],
     sums: dict[int, dict[int, float]],
-    owner: dict[str, int],
     here: int,
     there: int,
     bits_of: Callable[[str, str], float],
@@ -84,6 +80,4 @@ def _join(
         sums[beside].pop(there, None)
     sums[here].pop(there, None)
     del sums[there]
-    for key in members[there]:
-        owner[key] = here
     members[here] += members.pop(there)

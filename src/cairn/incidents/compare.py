@@ -240,9 +240,9 @@ def _figures(one: Account, other: Account) -> Iterator[Finding]:
 def _words(one: Account, other: Account) -> Iterator[Finding]:
     if not one.words or not other.words:
         return
-    shared = len(one.words & other.words) / min(len(one.words), len(other.words))
-    rare = math.sqrt(min(len(one.words), len(other.words)))
-    if shared >= 0.6 and rare >= 2:
+    fewer = min(len(one.words), len(other.words))
+    shared = len(one.words & other.words) / fewer
+    if shared >= 0.6 and fewer >= 4:
         yield Finding("words-most", "told in the same words")
     elif shared >= 0.35:
         yield Finding("words-many", "told in many of the same words")
