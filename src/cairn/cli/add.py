@@ -25,7 +25,7 @@ from cairn.cli.shared import USER_ERROR, day, errors, join_told, loaded_tools, n
 from cairn.documents import count_inputs, load_documents, open_archive
 from cairn.errors import InputError
 from cairn.ledger import Ledger, Rebuilt, refresh
-from cairn.pipeline import add_documents
+from cairn.pipeline import Tools, add_documents
 from cairn.records import Document, Skipped
 
 
@@ -65,24 +65,31 @@ def add_command(
     tally = Tally()
     with ExitStack() as stack:
         into = stack.enter_context(opened(ledger, create=True))
+        tools = loaded_tools()
         documents: Iterator[Document | Skipped]
         if chosen:
             documents = load_documents(
                 chosen, published=published_on, outlet=outlet, stdin=stdin, columns=table
             )
-            _add(into, documents, count_inputs(chosen), tally)
+            _add(into, documents, tools, count_inputs(chosen), tally)
         if archive is not None:
             kept = stack.enter_context(open_archive(archive, read_only=True))
             documents = (
                 kept.document(each) for latest in kept.latest() for each in kept.versions(latest.url)
             )
-            _add(into, documents, None, tally)
+            _add(into, documents, tools, None, tally)
         with errors.status("joining claims into incidents"):
             rebuilt = refresh(into, join_told)
     _close(tally, rebuilt, ledger)
 
 
-def _add(ledger: Ledger, documents: Iterator[Document | Skipped], total: int | None, tally: Tally) -> None:
+def _add(
+    ledger: Ledger,
+    documents: Iterator[Document | Skipped],
+    tools: Tools,
+    total: int | None,
+    tally: Tally,
+) -> None:
     """Add documents, showing how far it is and what was found."""
     bar = Progress(
         SpinnerColumn(),
@@ -97,7 +104,7 @@ def _add(ledger: Ledger, documents: Iterator[Document | Skipped], total: int | N
     )
     with bar:
         task = bar.add_task("adding", total=total, claims=0)
-        for result in add_documents(ledger, documents, loaded_tools(), now):
+        for result in add_documents(ledger, documents, tools, now):
             if isinstance(result, Skipped):
                 tally.skipped.append(result)
                 continue

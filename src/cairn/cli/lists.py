@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 from rich.console import Console
+from rich.table import Table
 
 from cairn.cli.ledger import LEDGER, LedgerOption, opened
 from cairn.cli.shared import day, errors, join_told, open_output, plural
@@ -25,6 +26,7 @@ from cairn.exports import (
 from cairn.ledger import (
     PUBLIC_DECIMALS,
     Asked,
+    Row,
     State,
     as_of,
     count_claims,
@@ -119,14 +121,10 @@ def claims_command(
         if public:
             rows = (show_public(row, decimals) for row in rows)
         if form is Format.TABLE:
-            shown = list(rows)
-            Console(file=stream, highlight=False).print(listed_claims_table(shown))
-            total = count_claims(state, asked)
-            errors.print(_told(len(shown), total, "claim"), style="bold", markup=False)
-        elif form is Format.JSON:
-            write_objects(map(listed_json, rows), stream)
+            count = _print_table(listed_claims_table, rows, stream)
+            errors.print(_told(count, count_claims(state, asked), "claim"), style="bold", markup=False)
         else:
-            write_rows(rows, stream)
+            _write(rows, form, stream)
 
 
 def incidents_command(
@@ -159,13 +157,10 @@ def incidents_command(
         stream = open_output(stack, output)
         rows = list_incidents(state, asked, limit)
         if form is Format.TABLE:
-            shown = list(rows)
-            Console(file=stream, highlight=False).print(listed_incidents_table(shown))
-            errors.print(plural(len(shown), "incident"), style="bold", markup=False)
-        elif form is Format.JSON:
-            write_objects(map(listed_json, rows), stream)
+            count = _print_table(listed_incidents_table, rows, stream)
+            errors.print(plural(count, "incident"), style="bold", markup=False)
         else:
-            write_rows(rows, stream)
+            _write(rows, form, stream)
 
 
 def decisions_command(
@@ -180,16 +175,14 @@ def decisions_command(
     """List what people decided, and which decisions contradict each other."""
     with _state(ledger, as_of_day) as state, ExitStack() as stack:
         stream = open_output(stack, output)
-        rows = list(list_decisions(state, orphaned=orphaned))
+        rows = list_decisions(state, orphaned=orphaned)
         if form is Format.TABLE:
-            Console(file=stream, highlight=False).print(listed_decisions_table(rows))
+            count = _print_table(listed_decisions_table, rows, stream)
             for reason in list_conflicts(state):
                 errors.print(f"contradiction: {reason}", style="yellow", markup=False)
-            errors.print(plural(len(rows), "decision"), style="bold", markup=False)
-        elif form is Format.JSON:
-            write_objects(map(listed_json, rows), stream)
+            errors.print(plural(count, "decision"), style="bold", markup=False)
         else:
-            write_rows(rows, stream)
+            _write(rows, form, stream)
 
 
 def print_documents(
@@ -200,13 +193,25 @@ def print_documents(
         stream = open_output(stack, output)
         rows = list_documents(state, asked, _limit(limit, form))
         if form is Format.TABLE:
-            shown = list(rows)
-            Console(file=stream, highlight=False).print(listed_documents_table(shown))
-            errors.print(plural(len(shown), "document"), style="bold", markup=False)
-        elif form is Format.JSON:
-            write_objects(map(listed_json, rows), stream)
+            count = _print_table(listed_documents_table, rows, stream)
+            errors.print(plural(count, "document"), style="bold", markup=False)
         else:
-            write_rows(rows, stream)
+            _write(rows, form, stream)
+
+
+def _print_table(table: Callable[[Sequence[Row]], Table], rows: Iterable[Row], stream: TextIO) -> int:
+    """Print rows for a person; return how many there were."""
+    shown = list(rows)
+    Console(file=stream, highlight=False).print(table(shown))
+    return len(shown)
+
+
+def _write(rows: Iterable[Row], form: Format, stream: TextIO) -> None:
+    """Write rows for a program, as they come."""
+    if form is Format.JSON:
+        write_objects(map(listed_json, rows), stream)
+    else:
+        write_rows(rows, stream)
 
 
 @contextmanager

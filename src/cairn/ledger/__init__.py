@@ -21,6 +21,7 @@ from cairn.ledger.lists import (
 )
 from cairn.ledger.open import open_ledger
 from cairn.ledger.rebuilding import Rebuilt, as_of, rebuild, refresh
+from cairn.ledger.rows import Row
 from cairn.ledger.slots import SLOTS, correct
 from cairn.ledger.store import Ledger
 from cairn.ledger.verifying import Verified, verify
@@ -35,6 +36,7 @@ __all__ = [
     "Ledger",
     "Read",
     "Rebuilt",
+    "Row",
     "State",
     "Verified",
     "append_decisions",
