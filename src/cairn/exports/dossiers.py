@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from rich import box
 from rich.console import Group
-from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
 from cairn.exports import wording
-from cairn.exports.table import HARM_STYLES, printable
+from cairn.exports.table import HARM_STYLES, folding_table, printable, stacked
 from cairn.records import Claim, Document, Estimate, Harm, LeftOut, Place, Position, Said, Status
 
 QUOTE_CHARS = 60
@@ -47,7 +45,7 @@ def dossier(
         heard: its claims, each with its report, in the order of the reports.
         stands: for each harm who says what, and what each policy makes of it.
     """
-    parts: list[Text | Table | Panel] = [_title(incident, heard)]
+    parts: list[Text | Table] = [_title(incident, heard)]
     for stand, estimates in stands:
         parts.append(Text(f"\n{wording.HARMS[stand.harm]}: who says what", HARM_STYLES[stand.harm]))
         parts.append(_positions(stand.positions))
@@ -82,7 +80,7 @@ def _title(incident: str, heard: Sequence[tuple[Claim, Document]]) -> Text:
         Text(printable(f"said to have done it: {'; '.join(doers)}") if doers else ""),
         Text(f"{len(claims)} claims in {len({each.id for _, each in heard})} reports · {incident}", "dim"),
     ]
-    return Text("\n").join(line for line in lines if line)
+    return stacked(*lines)
 
 
 def _reach(place: Place) -> tuple[float, str]:
@@ -94,7 +92,7 @@ def _number(value: int | None) -> Text:
 
 
 def _positions(positions: Sequence[Position]) -> Table:
-    table = _table("origin", "says", "since", "said before", "reports", "by way of")
+    table = folding_table("origin", "says", "since", "said before", "reports", "by way of")
     for each in positions:
         table.add_row(
             Text(printable(each.origin)) + Text(f"\n{each.doubt}" if each.doubt else "", "italic yellow"),
@@ -117,7 +115,7 @@ def _day(said: Said) -> str:
 
 
 def _estimates(estimates: Mapping[str, Estimate]) -> Table:
-    table = _table("policy", "low", "best", "high", "origins", "how")
+    table = folding_table("policy", "low", "best", "high", "origins", "how")
     for name, each in estimates.items():
         if each.low is None and each.high is None:
             continue
@@ -142,7 +140,7 @@ def _left_out(left_out: Sequence[LeftOut], heard: Sequence[tuple[Claim, Document
 
 
 def _quotes(heard: Sequence[tuple[Claim, Document]]) -> Table:
-    table = _table("figure", "according to", "in the words of")
+    table = folding_table("figure", "according to", "in the words of")
     for claim, document in heard:
         withdrawn = claim.status in (Status.SUPERSEDED, Status.DENIED)
         figure = f"{wording.figure(claim.count)} {wording.HARMS[claim.harm]}"
@@ -161,11 +159,4 @@ def _quotes(heard: Sequence[tuple[Claim, Document]]) -> Table:
             Text(printable(" → ".join(wording.voices(claim)))),
             quote,
         )
-    return table
-
-
-def _table(*columns: str) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
-    for name in columns:
-        table.add_column(name, overflow="fold")
     return table

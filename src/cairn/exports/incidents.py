@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich import box
 from rich.table import Table
 from rich.text import Text
 
 from cairn.exports import wording
-from cairn.exports.table import HARM_STYLES, printable
-from cairn.records import Claim, Document, Incident, Period, Place, Status
+from cairn.exports.dossiers import place_and_day
+from cairn.exports.table import HARM_STYLES, clean, folding_table, printable, stacked
+from cairn.records import Claim, Document, Incident, Status
 
 
 def incidents_table(
@@ -25,16 +25,15 @@ def incidents_table(
     """
     claims = {claim.id: claim for _, found in reports for claim in found}
     documents = {document.id: document for document, _ in reports}
-    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False, show_lines=False)
-    for name in ("when and where", "by what", "figures, by who says them", "reports"):
-        table.add_column(name, overflow="fold")
+    table = folding_table("when and where", "by what", "figures, by who says them", "reports")
     for incident in sorted(incidents, key=lambda each: (-len(each.documents), -len(each.claims))):
         own = [claims[id_] for id_ in incident.claims]
-        lines = [_clean(_where(own), "bold"), _clean(_when(own)), Text(incident.id, "dim")]
+        place, day = place_and_day(own)
+        lines = [clean(place, "bold"), clean(day), Text(incident.id, "dim")]
         if why:
-            lines.extend(_clean(f"one because: {link.reason}", "italic") for link in incident.links)
+            lines.extend(clean(f"one because: {link.reason}", "italic") for link in incident.links)
         table.add_row(
-            Text("\n").join(line for line in lines if line),
+            stacked(*lines),
             Text(", ".join(sorted({wording.MEANS[claim.means] for claim in own if claim.means}))),
             _figures(own),
             _reports([documents[id_] for id_ in incident.documents]),
@@ -63,27 +62,3 @@ def _figures(claims: Sequence[Claim]) -> Text:
 def _reports(documents: Sequence[Document]) -> Text:
     names = dict.fromkeys(printable(each.outlet or each.id) for each in documents)
     return Text(f"{len(documents)}: {', '.join(names)}")
-
-
-def _where(claims: Sequence[Claim]) -> str:
-    """Return the most exact place that is told."""
-    places = [claim.place for claim in claims if claim.place is not None]
-    return wording.where(min(places, key=_reach)) if places else "place not told"
-
-
-def _reach(place: Place) -> tuple[float, str]:
-    return (place.radius_km if place.radius_km is not None else 1_000.0, place.name)
-
-
-def _when(claims: Sequence[Claim]) -> str:
-    """Return the shortest time that is told."""
-    times = [claim.time for claim in claims if claim.time is not None]
-    return wording.when(min(times, key=_length)) if times else "day not told"
-
-
-def _length(time: Period) -> tuple[int, str]:
-    return (time.days, time.start.isoformat())
-
-
-def _clean(words: str, style: str = "") -> Text:
-    return Text(printable(words), style=style)

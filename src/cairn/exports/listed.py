@@ -8,13 +8,12 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TextIO
 
-from rich import box
 from rich.table import Table
 from rich.text import Text
 
 from cairn.exports import wording
 from cairn.exports.archived import moment
-from cairn.exports.table import HARM_STYLES, printable
+from cairn.exports.table import HARM_STYLES, clean, folding_table, printable, stacked
 from cairn.records import Count, Harm, Means, Period, Place
 
 Row = Mapping[Any, Any]
@@ -30,39 +29,37 @@ RENAMED = {"speakers": "sources", "document_name": "document", "number": None, "
 
 def listed_claims_table(rows: Sequence[Row]) -> Table:
     """Return a table of claims: figure and harm, where and when, who says it, where it stands."""
-    table = _table(
-        "figure", "victims", "where and when", "by whom or what", "according to", id_column="claim"
+    table = _with_ids(
+        folding_table("figure", "victims", "where and when", "by whom or what", "according to"), "claim"
     )
     for row in rows:
         harm = Harm(row["harm"])
         reviewed = Text(f"reviewed by {printable(row['reviewed'])}", "green") if row["reviewed"] else Text()
         table.add_row(
-            _lines(
+            stacked(
                 Text(wording.figure(_count(row)), "bold"),
                 Text(wording.HARMS[harm], HARM_STYLES[harm]),
                 *(Text(note, "italic yellow") for note in _notes(row)),
             ),
-            _clean(row["victims"] or ", ".join(json.loads(row["groups"])).replace("_", " ")),
-            _lines(_clean(_place(row)), _clean(_days(row["time_start"], row["time_end"]))),
-            _lines(
-                _clean(row["perpetrator"]), Text(wording.MEANS[Means(row["means"])] if row["means"] else "")
-            ),
-            _clean(" → ".join(json.loads(row["speakers"])) or wording.OWN_VOICE),
-            _lines(Text(row["id"], "dim"), _clean(row["document_name"]), reviewed),
+            clean(row["victims"] or ", ".join(json.loads(row["groups"])).replace("_", " ")),
+            stacked(clean(_place(row)), clean(_days(row["time_start"], row["time_end"]))),
+            stacked(clean(row["perpetrator"]), _means(row)),
+            clean(" → ".join(json.loads(row["speakers"])) or wording.OWN_VOICE),
+            stacked(Text(row["id"], "dim"), clean(row["document_name"]), reviewed),
         )
     return table
 
 
 def listed_documents_table(rows: Sequence[Row]) -> Table:
     """Return a table of documents: when recorded, what, when published, how many claims."""
-    table = _table("recorded (UTC)", "report", "published", "claims")
+    table = folding_table("recorded (UTC)", "report", "published", "claims")
     for row in rows:
         name = row["title"] or row["name"]
         beside = [row["outlet"], row["name"] if row["title"] else None, row["id"]]
         table.add_row(
             Text(moment(row["recorded_at"]), "dim"),
-            _lines(_clean(name, "bold"), _clean(" · ".join(each for each in beside if each), "dim")),
-            _clean(row["published"] and wording.date(row["published"])),
+            stacked(clean(name, "bold"), clean(" · ".join(each for each in beside if each), "dim")),
+            clean(row["published"] and wording.date(row["published"])),
             Text(f"{row['claims']:,}"),
         )
     return table
@@ -70,11 +67,11 @@ def listed_documents_table(rows: Sequence[Row]) -> Table:
 
 def listed_incidents_table(rows: Sequence[Row]) -> Table:
     """Return a table of incidents: when, where, by what, and between which figures what is said lies."""
-    table = _table("when", "where", "by what", "killed", "injured", "claims", id_column="incident")
+    table = _with_ids(folding_table("when", "where", "by what", "killed", "injured", "claims"), "incident")
     for row in rows:
         table.add_row(
-            _clean(_days(row["time_start"], row["time_end"])),
-            _clean(_place(row)),
+            clean(_days(row["time_start"], row["time_end"])),
+            clean(_place(row)),
             _means(row),
             Text(_between(row["killed_low"], row["killed_high"]), HARM_STYLES[Harm.KILLED]),
             Text(_between(row["injured_low"], row["injured_high"]), HARM_STYLES[Harm.INJURED]),
@@ -86,7 +83,7 @@ def listed_incidents_table(rows: Sequence[Row]) -> Table:
 
 def listed_decisions_table(rows: Sequence[Row]) -> Table:
     """Return a table of decisions: who, when, what on what, and why; orphaned ones say so."""
-    table = _table("when (UTC)", "who", "decided", "on", "why", id_column="decision")
+    table = _with_ids(folding_table("when (UTC)", "who", "decided", "on", "why"), "decision")
     for row in rows:
         ruling = " ".join(str(each) for each in (row["ruling"], row["slot"], row["value"]) if each)
         on = [Text(row["subject"], "dim"), Text(row["other"] or "", "dim")]
@@ -94,11 +91,11 @@ def listed_decisions_table(rows: Sequence[Row]) -> Table:
             on.append(Text("orphaned: no reading sees it", "yellow"))
         table.add_row(
             Text(moment(row["at"]), "dim"),
-            _clean(row["who"], "bold"),
-            _clean(ruling),
-            _lines(*on),
-            _clean(row["why"]),
-            _lines(
+            clean(row["who"], "bold"),
+            clean(ruling),
+            stacked(*on),
+            clean(row["why"]),
+            stacked(
                 Text(row["id"], "dim"),
                 Text(f"instead of {row['supersedes']}" if row["supersedes"] else "", "dim"),
             ),
@@ -144,12 +141,9 @@ def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
-def _table(*columns: str, id_column: str | None = None) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
-    for name in columns:
-        table.add_column(name, overflow="fold")
-    if id_column is not None:  # an id is there to be copied, so it never breaks
-        table.add_column(id_column, overflow="fold", min_width=ID_CHARS)
+def _with_ids(table: Table, name: str) -> Table:
+    """Add the column of ids: they are there to be copied, so they never break."""
+    table.add_column(name, overflow="fold", min_width=ID_CHARS)
     return table
 
 
@@ -178,11 +172,3 @@ def _between(low: int | None, high: int | None) -> str:
     if low is None or high is None:
         return ""
     return f"{low:,}" if low == high else f"{low:,}–{high:,}"
-
-
-def _lines(*parts: Text) -> Text:
-    return Text("\n").join(part for part in parts if part)
-
-
-def _clean(words: str | None, style: str = "") -> Text:
-    return Text(printable(words or ""), style=style)

@@ -73,6 +73,14 @@ class ClaimsTable:
             yield Text()
 
 
+def folding_table(*names: str) -> Table:
+    """Return an empty table with these heads, whose cells fold."""
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    for name in names:
+        table.add_column(name, overflow="fold")
+    return table
+
+
 def claims_table(document: Document, claims: Sequence[Claim]) -> ClaimsTable:
     """Return a table of the claims for ``rich.console.Console.print``.
 
@@ -91,8 +99,8 @@ def _wide(claims: Sequence[Nested], fit: Callable[[Text], Text]) -> Table:
         ("harm", lambda entry: _harm(entry.claim)),
         ("victims", lambda entry: _victims(entry.claim)),
         ("by means of", lambda entry: _means(entry.claim)),
-        ("by whom", lambda entry: _marked(_clean(entry.claim.perpetrator), entry.claim, "perpetrator")),
-        ("hit", lambda entry: _clean(entry.claim.target.text if entry.claim.target else None)),
+        ("by whom", lambda entry: _marked(clean(entry.claim.perpetrator), entry.claim, "perpetrator")),
+        ("hit", lambda entry: clean(entry.claim.target.text if entry.claim.target else None)),
         ("where", lambda entry: _where(entry.claim)),
         ("when", lambda entry: _when(entry.claim)),
         ("according to", lambda entry: _voices(entry.claim)),
@@ -128,7 +136,7 @@ def _medium(claims: Sequence[Nested], fit: Callable[[Text], Text]) -> Table:
             fit(_headline(entry)),
             fit(_victims(claim)),
             fit(_how(claim)),
-            fit(_lines(_where(claim), _when(claim))),
+            fit(stacked(_where(claim), _when(claim))),
             fit(_voices(claim)),
         )
     return table
@@ -147,7 +155,7 @@ def _narrow(claims: Sequence[Nested], fit: Callable[[Text], Text]) -> Table:
         table.add_row(
             fit(_headline(entry)),
             fit(
-                _lines(
+                stacked(
                     _joined(" · ", [_victims(claim), _how(claim)]), _joined(" · ", [setting, _said_by(claim)])
                 )
             ),
@@ -159,9 +167,9 @@ def _title(document: Document, number: int) -> Text:
     """Return outlet, day, title and how many claims."""
     published = wording.date(document.published) if document.published else None
     facts = [
-        _clean(document.outlet, "bold"),
-        _clean(published),
-        _clean(document.title or document.id, "bold"),
+        clean(document.outlet, "bold"),
+        clean(published),
+        clean(document.title or document.id, "bold"),
         Text(f"{number:,} claim{'' if number == 1 else 's'}"),
     ]
     return _joined(" · ", facts)
@@ -182,7 +190,7 @@ def _headline(entry: Nested) -> Text:
     """Return figure and harm, and under them what qualifies the figure."""
     first = _joined(" ", [_figure(entry), _harm(entry.claim)])
     notes = _notes(entry.claim)
-    return _lines(first, Text(INDENT * entry.depth) + notes if notes else notes)
+    return stacked(first, Text(INDENT * entry.depth) + notes if notes else notes)
 
 
 def _harm(claim: Claim) -> Text:
@@ -190,15 +198,15 @@ def _harm(claim: Claim) -> Text:
 
 
 def _victims(claim: Claim) -> Text:
-    return _clean(claim.victims.text) or Text(", ".join(wording.groups(claim)))
+    return clean(claim.victims.text) or Text(", ".join(wording.groups(claim)))
 
 
 def _how(claim: Claim) -> Text:
     parts = [_means(claim)]
     if claim.perpetrator:
-        parts.append(Text("by ") + _marked(_clean(claim.perpetrator), claim, "perpetrator"))
+        parts.append(Text("by ") + _marked(clean(claim.perpetrator), claim, "perpetrator"))
     if claim.target:
-        parts.append(Text("on ") + _clean(claim.target.text))
+        parts.append(Text("on ") + clean(claim.target.text))
     return _joined(" ", parts)
 
 
@@ -207,16 +215,16 @@ def _means(claim: Claim) -> Text:
 
 
 def _where(claim: Claim) -> Text:
-    return _marked(_clean(wording.where(claim.place) if claim.place else None), claim, "place")
+    return _marked(clean(wording.where(claim.place) if claim.place else None), claim, "place")
 
 
 def _when(claim: Claim) -> Text:
-    return _marked(_clean(wording.when(claim.time) if claim.time else None), claim, "time")
+    return _marked(clean(wording.when(claim.time) if claim.time else None), claim, "time")
 
 
 def _voices(claim: Claim) -> Text:
     style = "" if claim.speakers else "italic"
-    chain = [_clean(voice, style) for voice in wording.voices(claim)]
+    chain = [clean(voice, style) for voice in wording.voices(claim)]
     return _marked(_joined(" → ", chain), claim, "speakers")
 
 
@@ -237,11 +245,12 @@ def _joined(between: str, parts: Sequence[Text]) -> Text:
     return Text(between).join(part for part in parts if part)
 
 
-def _lines(*parts: Text) -> Text:
+def stacked(*parts: Text) -> Text:
+    """Return parts under each other, empty ones left out."""
     return _joined("\n", parts)
 
 
-def _clean(words: str | None, style: str = "") -> Text:
+def clean(words: str | None, style: str = "") -> Text:
     """Return a report's words on one line, without characters that would steer the terminal."""
     return Text(printable(words or ""), style=style)
 
