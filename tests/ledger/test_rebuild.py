@@ -314,3 +314,15 @@ def test_a_victims_name_is_not_in_what_the_public_sees(ledger: Ledger) -> None:
     (row,) = listed(ledger, Asked(public=True))
     assert row["words"] == "Dara Veldt"
     assert "Dara Veldt" not in map(str, show_public(row).values())
+
+
+def test_whoever_joins_claims_sees_the_reports_as_they_were_added(ledger: Ledger) -> None:
+    seen: list[Document] = []
+
+    def join(told: Sequence[tuple[Document, Sequence[Claim]]], made: Sequence[Decision]) -> Joined:
+        seen.extend(report for report, _ in told)
+        return Joined(of={}, estimates={}, contradictions=[])
+
+    fill(ledger)
+    rebuild(ledger, join)
+    assert seen == [document("wire-1")]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Select
+from sqlalchemy import ColumnElement, Connection, Select, Table
 
 from cairn.ledger import rows as to
 from cairn.ledger.insert import insert_rows
@@ -17,6 +17,7 @@ from cairn.ledger.rulings import UNSAID, Ruled, by_subject, rule
 from cairn.ledger.tables import (
     batches,
     claims,
+    credits,
     current_claims,
     decisions,
     documents,
@@ -26,7 +27,7 @@ from cairn.ledger.tables import (
     victims,
 )
 from cairn.ledger.tables import names as told
-from cairn.records import Claim, Decision
+from cairn.records import Claim, Decision, Document
 
 ASKED = 500
 """Numbers in one question."""
@@ -81,12 +82,15 @@ def standing_claims(batch: int, names: Sequence[str] | None = None) -> Select[An
     return sa.select(sightings.c.claim).where(sightings.c.entry.in_(last))
 
 
-def fill_current(connection: Connection, batch: int, names: Sequence[str] | None = None) -> None:
+def fill_current(
+    connection: Connection, batch: int, made: Iterable[Decision], names: Sequence[str] | None = None
+) -> None:
     """Fill ``current_claims`` anew, for some documents or for all.
 
     Args:
         connection: inside a transaction; where it has a temporary table of that name, that is filled.
         batch: the last that counts.
+        made: all decisions up to it.
         names: of the documents whose claims, or decisions on them, changed; all when ``None``.
     """
     gone = sa.delete(current_claims)
@@ -98,7 +102,7 @@ def fill_current(connection: Connection, batch: int, names: Sequence[str] | None
     else:
         connection.execute(gone)
         _copy(connection, standing_claims(batch))
-    _apply(connection, by_subject(read_decisions(connection, batch)), names)
+    _apply(connection, by_subject(made), names)
     connection.execute(sa.delete(told))
     for slot in (current_claims.c.speakers, current_claims.c.perpetrator):
         values = sa.select(sa.literal(slot.name), slot).where(slot.is_not(None)).distinct()
@@ -163,28 +167,56 @@ def read_claims(connection: Connection, numbers: Iterable[int]) -> list[tuple[in
     asked = sorted(set(numbers))
     for start in range(0, len(asked), ASKED):
         part = asked[start : start + ASKED]
-        shown: dict[int, list[Row]] = {}
-        words = sa.select(evidence).where(evidence.c.entry.in_(part))
-        for row in connection.execute(words.order_by(evidence.c.entry, evidence.c.position)).mappings():
-            shown.setdefault(row["entry"], []).append(row)
-        named = {
-            row.entry: row.name
-            for row in connection.execute(sa.select(victims).where(victims.c.entry.in_(part)))
-        }
-        rows = connection.execute(
-            sa.select(claims).where(claims.c.number.in_(part)).order_by(claims.c.number)
-        ).mappings()
-        every = [dict(row) for row in rows]
-        owners = {row["document"] for row in every}
-        of = {
-            row["number"]: row
-            for row in connection.execute(
-                sa.select(documents).where(documents.c.number.in_(owners))
-            ).mappings()
-        }
+        shown = parts_of(connection, evidence, part)
+        named = parts_of(connection, victims, part)
+        query = sa.select(claims).where(claims.c.number.in_(part)).order_by(claims.c.number)
+        every = [dict(row) for row in connection.execute(query).mappings()]
+        own = sa.select(documents).where(documents.c.number.in_({row["document"] for row in every}))
+        of = {row["number"]: row for row in connection.execute(own).mappings()}
         for read in every:
             document, number = of[read["document"]], read["number"]
             slots = read | {"document_name": document["name"]}
-            claim = to.claim_from(slots, shown.get(number, ()), named.get(number))
+            name = next((each["name"] for each in named.get(number, ())), None)
+            claim = to.claim_from(slots, shown.get(number, ()), name)
             found.append((number, document, claim, read["confidence"]))
+    return found
+
+
+def read_standing(
+    connection: Connection, *conditions: ColumnElement[bool]
+) -> list[tuple[int, Claim, Document]]:
+    """Return claims as they stand, by their reports, each with its number and its report; without evidence.
+
+    Args:
+        connection: to the ledger, or to a day of it.
+        conditions: on ``current_claims``.
+    """
+    query = (
+        sa.select(current_claims, documents.c.name.label("document_name"), victims.c.name.label("victim"))
+        .join(documents, documents.c.number == current_claims.c.document)
+        .outerjoin(victims, victims.c.entry == current_claims.c.number)
+        .where(*conditions)
+        .order_by(current_claims.c.document, current_claims.c.anchor_start, current_claims.c.number)
+    )
+    owners = sa.select(current_claims.c.document).where(*conditions)
+    credited = parts_of(connection, credits, owners)
+    own = sa.select(documents).where(documents.c.number.in_(owners))
+    of = {
+        row["number"]: to.document_from(row, credited.get(row["number"], ()))
+        for row in connection.execute(own).mappings()
+    }
+    return [
+        (row["number"], to.claim_from(row, (), row["victim"]), of[row["document"]])
+        for row in connection.execute(query).mappings()
+    ]
+
+
+def parts_of(
+    connection: Connection, table: Table, entries: Sequence[int] | Select[Any]
+) -> dict[int, list[Row]]:
+    """Return the rows of a table of parts, in order, by the number of the entry that they belong to."""
+    found: dict[int, list[Row]] = {}
+    query = sa.select(table).where(table.c.entry.in_(entries)).order_by(table.c.entry, table.c.position)
+    for row in connection.execute(query).mappings():
+        found.setdefault(row["entry"], []).append(row)
     return found

@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from cairn.ledger import rows as to
+from cairn.ledger.current import read_standing
 from cairn.ledger.insert import insert_rows
-from cairn.ledger.tables import current_claims, documents, estimates, incidents, victims
+from cairn.ledger.tables import current_claims, estimates, incidents
 from cairn.records import Claim, Decision, Document, Estimate, Scope
 
 Heard = Sequence[tuple[Document, Sequence[Claim]]]
@@ -35,33 +36,17 @@ class Joined:
 Join = Callable[[Heard, Sequence[Decision]], Joined]
 """Takes reports with their claims, and decisions."""
 
-_standing = sa.select(current_claims.c.document).distinct()
-
 _RANGES = ("killed", "injured")
 
 
 def join_claims(connection: Connection, join: Join, made: Sequence[Decision]) -> Sequence[str]:
     """Name in ``current_claims`` the incident of each claim; return what decisions contradict each other."""
-    query = (
-        sa.select(current_claims, documents.c.name.label("document_name"), victims.c.name.label("victim"))
-        .join(documents, documents.c.number == current_claims.c.document)
-        .outerjoin(victims, victims.c.entry == current_claims.c.number)
-        .where(current_claims.c.scope == Scope.INCIDENT.value)
-        .order_by(current_claims.c.document, current_claims.c.anchor_start, current_claims.c.number)
-    )
-    told: dict[int, list[Claim]] = {}
+    told: dict[str, tuple[Document, list[Claim]]] = {}
     numbers: dict[str, list[int]] = {}
-    for row in connection.execute(query).mappings():
-        claim = to.claim_from(row, (), row["victim"])
-        told.setdefault(row["document"], []).append(claim)
-        numbers.setdefault(claim.id, []).append(row["number"])
-    texts = {
-        row["number"]: to.document_from(row)
-        for row in connection.execute(
-            sa.select(documents).where(documents.c.number.in_(_standing))
-        ).mappings()
-    }
-    joined = join([(texts[number], claims) for number, claims in told.items()], made)
+    for number, claim, document in read_standing(connection, current_claims.c.scope == Scope.INCIDENT.value):
+        told.setdefault(document.id, (document, []))[1].append(claim)
+        numbers.setdefault(claim.id, []).append(number)
+    joined = join(list(told.values()), made)
     changed = [
         {"which": number, "to": incident} for id_, incident in joined.of.items() for number in numbers[id_]
     ]

@@ -76,14 +76,8 @@ def list_claims(state: State, asked: Asked, limit: int | None = None) -> Iterato
     """
     named = asked.speaker is not None or asked.perpetrator is not None
     many = limit is not None and named and count_claims(state, asked) > MANY * limit
-    claim, words = (
-        current_claims.c,
-        sa.func.substr(
-            documents.c.text,
-            current_claims.c.anchor_start + 1,
-            current_claims.c.anchor_end - current_claims.c.anchor_start,
-        ),
-    )
+    claim = current_claims.c
+    words = sa.func.substr(documents.c.text, claim.anchor_start + 1, claim.anchor_end - claim.anchor_start)
     query = (
         sa.select(
             current_claims,

@@ -126,9 +126,9 @@ def _shadow(connection: Connection, table: sa.Table) -> None:
 def _derive(
     connection: Connection, batch: int, names: Sequence[str] | None, join: Join | None, tell: Progress
 ) -> Rebuilt:
-    fill_current(connection, batch, names)
-    tell("joining claims into incidents")
     made = read_decisions(connection, batch)
+    fill_current(connection, batch, made, names)
+    tell("joining claims into incidents")
     contradictions = join_claims(connection, join, made) if join else ()
     sum_up(connection)
     connection.execute(sa.delete(conflicts))

@@ -17,7 +17,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Boolean, Date, Table
 
-from cairn.ledger.tables import LARGEST, Moment, claims, decisions, documents, read_moment, write_moment
+from cairn.ledger.tables import LARGEST, Moment, claims, read_moment, write_moment
 from cairn.records import (
     Claim,
     Count,
@@ -287,6 +287,3 @@ def run_values(run: Run) -> Values:
 
 SLOT_NAMES: tuple[str, ...] = tuple(names_of(claims)[5 : names_of(claims).index("report_incident")])
 """Columns of a claim's slots, as ``slot_values`` gives them."""
-
-DOCUMENT_NAMES = tuple(names_of(documents)[2:-1])
-DECISION_NAMES = tuple(names_of(decisions)[2:-1])
