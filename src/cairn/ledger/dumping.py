@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
+from sqlalchemy import Connection
+
 from cairn.errors import LedgerError
 from cairn.ledger.insert import insert_rows
 from cairn.ledger.open import newest_version
@@ -17,6 +19,9 @@ from cairn.ledger.stream import stream_batches
 from cairn.ledger.tables import ENTRIES, PARTS, batches
 
 FORMAT = "cairn-ledger"
+Numbered = tuple[int, dict[str, Any]]
+"""A row with the number of its line."""
+
 _TABLES = {table.name: table for table in ENTRIES}
 
 
@@ -52,47 +57,47 @@ def load(ledger: Ledger, lines: Iterable[str]) -> int:
     numbered = enumerate(lines, start=1)
     _, head = next(numbered, (0, ""))
     _check_head(head)
+    before, count = FIRST, 0
+    erased: set[int] = set()
+    unsealed: list[tuple[int, int]] = []
     with ledger.writing() as connection:
         if connection.exec_driver_sql("SELECT count(*) FROM batches").scalar():
             raise LedgerError(f"{ledger.name} holds something already; load a dump into a new ledger")
-        erased: set[int] = set()
-        before, count = FIRST, 0
-        gathered = ((number, _read(number, line)) for number, line in numbered if line.strip())
-        waiting: list[tuple[int, dict[str, Any]]] = []
-        seals: list[tuple[int, int, str]] = []
-
-        def close() -> None:
-            """Write the batch that was gathered."""
-            nonlocal before, count
-            if not waiting:
-                return
-            line, batch = waiting[0]
-            entries = waiting[1:]
+        for (line, batch), entries in _batches(numbered):
             digests = [row["digest"] for _, row in entries]
-            link = seal_batch(before, batch["number"], batch["recorded_at"], digests)
-            if link != batch["chain"]:
+            before = seal_batch(before, batch["number"], batch["recorded_at"], digests)
+            if before != batch["chain"]:
                 raise LedgerError(
                     f"line {line}: batch {batch['number']} is not what was sealed; the dump was changed"
                 )
             insert_rows(connection, batches, [tuple(batch[name] for name in names_of(batches))])
             for name, rows in groupby(entries, key=lambda each: str(each[1]["table"])):
-                seals.extend(_insert(connection, name, list(rows)))
-            before, count = link, count + 1
-            waiting.clear()
-
-        for number, row in gathered:
-            if row.get("table") == "batches":
-                close()
-            elif row.get("table") not in _TABLES or not waiting:
-                raise LedgerError(f"line {number}: a row of {row.get('table')!r} is not expected here")
-            if row.get("table") == "erasures":
-                erased.add(row["erased"])
-            waiting.append((number, row))
-        close()
-        wrong = next((line for line, document, _ in seals if document not in erased), None)
+                unsealed.extend(_insert(connection, name, list(rows)))
+            erased.update(row["erased"] for _, row in entries if row["table"] == "erasures")
+            count += 1
+        # Tombstones come after what they are about, so only the end tells which digests must not fit.
+        wrong = next((line for line, document in unsealed if document not in erased), None)
         if wrong is not None:
             raise LedgerError(f"line {wrong} is not what was sealed; the dump was changed")
     return count
+
+
+def _batches(numbered: Iterable[tuple[int, str]]) -> Iterator[tuple[Numbered, list[Numbered]]]:
+    """Yield each batch's row with its entries, all with the numbers of their lines."""
+    waiting: list[Numbered] = []
+    for number, line in numbered:
+        if not line.strip():
+            continue
+        row = _read(number, line)
+        if row.get("table") == "batches":
+            if waiting:
+                yield waiting[0], waiting[1:]
+            waiting = []
+        elif row.get("table") not in _TABLES or not waiting:
+            raise LedgerError(f"line {number}: a row of {row.get('table')!r} is not expected here")
+        waiting.append((number, row))
+    if waiting:
+        yield waiting[0], waiting[1:]
 
 
 def _check_head(line: str) -> None:
@@ -106,10 +111,8 @@ def _check_head(line: str) -> None:
         )
 
 
-def _insert(
-    connection: Any, name: str, rows: list[tuple[int, dict[str, Any]]]
-) -> Iterator[tuple[int, int, str]]:
-    """Insert entries of one table; yield line, document and digest of those whose digest is another's."""
+def _insert(connection: Connection, name: str, rows: list[Numbered]) -> Iterator[tuple[int, int]]:
+    """Insert entries of one table; yield line and document of those whose digest is another's."""
     table = _TABLES[name]
     columns = names_of(table)
     placed = []
@@ -128,7 +131,7 @@ def _insert(
             raise LedgerError(f"line {line}: a row of {name} lacks {error}") from error
         if seal_entry(name, values[:-1], own) != values[-1]:
             document = row["number"] if name == "documents" else row.get("document", 0)
-            yield line, document if name in ("documents", "claims") else 0, row["digest"]
+            yield line, document if name in ("documents", "claims") else 0
         placed.append(values)
         for part, its in zip(PARTS.get(name, ()), own, strict=True):
             parts[part.name] += its
