@@ -10,8 +10,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -27,6 +25,7 @@ from cairn.gazetteer import Gazetteer
 from cairn.pipeline import Tools, open_tools
 from evaluation.made import annotated, report
 from properties.laws import validator
+from running import Ended, Run, runner
 
 TEXT = (
     "At least 12 people were killed on Monday when shells hit a market in Kano, the mayor said.\n"
@@ -39,39 +38,16 @@ FRENCH = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ended:
-    """How a run of the command line ended and what it printed."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def error_lines(self) -> list[str]:
-        return [line for line in self.err.splitlines() if line.strip()]
-
-
-Run = Callable[..., Ended]
-
-
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tools: Tools) -> Run:
     """Run the command line in this process, with the tools that all tests share."""
     monkeypatch.setattr(cairn.pipeline, "open_tools", lambda **_: tools)
-    monkeypatch.setenv("COLUMNS", "200")
-    monkeypatch.setenv("NO_COLOR", "1")
+
+    run = runner(monkeypatch, capsys, columns=200)
 
     def run_cairn(*arguments: str | Path, stdin: bytes = b"") -> Ended:
-        monkeypatch.setattr(sys, "argv", ["cairn", *map(str, arguments)])
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
-        code = 0
-        try:
-            cairn.cli.main()
-        except SystemExit as stopped:
-            code = stopped.code if isinstance(stopped.code, int) else int(stopped.code is not None)
-        printed = capsys.readouterr()
-        return Ended(code=code, out=printed.out, err=printed.err)
+        return run(*arguments)
 
     return run_cairn
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-import cairn.cli
 from documents.copies.made import paragraphs
+from running import Ended, Run, runner
 
 WIRE, OTHER, OWN = paragraphs(1), paragraphs(2), paragraphs(3)
 REPORTS = [
@@ -23,36 +20,15 @@ REPORTS = [
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ended:
-    """How a run of the command line ended and what it printed."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ended]
-
-
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
     """Run the command line in this process, in a folder with ``reports.jsonl``."""
-    monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.chdir(tmp_path)
     lines = "".join(json.dumps(each) + "\n" for each in REPORTS)
     (tmp_path / "reports.jsonl").write_text(lines, encoding="utf-8")
 
     def run_copies(*arguments: str, columns: int = 150) -> Ended:
-        monkeypatch.setenv("COLUMNS", str(columns))
-        monkeypatch.setattr(sys, "argv", ["cairn", "copies", *arguments])
-        code = 0
-        try:
-            cairn.cli.main()
-        except SystemExit as stopped:
-            code = stopped.code if isinstance(stopped.code, int) else int(stopped.code is not None)
-        printed = capsys.readouterr()
-        return Ended(code=code, out=printed.out, err=printed.err)
+        return runner(monkeypatch, capsys, columns)("copies", *arguments)
 
     return run_copies
 

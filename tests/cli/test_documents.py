@@ -3,51 +3,24 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-import cairn.cli
 from cairn.documents import open_archive
 from cairn.records import FailureKind
 from documents.archive.factory import URL, capture, document, failure
+from running import Run, runner
 
 OTHER = "https://other.example/kel"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ended:
-    """How a run of the command line ended and what it printed."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ended]
 
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
     """Run the command line in this process, in a folder of its own."""
-    monkeypatch.setenv("COLUMNS", "120")
-    monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.chdir(tmp_path)
 
-    def run_cairn(*arguments: str) -> Ended:
-        monkeypatch.setattr(sys, "argv", ["cairn", *arguments])
-        code = 0
-        try:
-            cairn.cli.main()
-        except SystemExit as stopped:
-            code = stopped.code if isinstance(stopped.code, int) else int(stopped.code is not None)
-        printed = capsys.readouterr()
-        return Ended(code=code, out=printed.out, err=printed.err)
-
-    return run_cairn
+    return runner(monkeypatch, capsys, columns=120)
 
 
 @pytest.fixture

@@ -5,28 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-import cairn.cli
 from cairn.pipeline import Tools
+from running import Ended, Run, runner
 
 SAMPLE = str(files("cairn") / "sample" / "aleppo.jsonl")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ended:
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ended]
 
 
 @pytest.fixture
@@ -34,23 +21,11 @@ def run(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, tools: Tools
 ) -> Run:
     """Run the command line in this process, in an empty folder."""
-    monkeypatch.setenv("NO_COLOR", "1")
-    monkeypatch.setenv("COLUMNS", "150")
     monkeypatch.delenv("CAIRN_WHO", raising=False)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("cairn.cli.add.loaded_tools", lambda: tools)
 
-    def run_cairn(*arguments: str) -> Ended:
-        monkeypatch.setattr(sys, "argv", ["cairn", *arguments])
-        code = 0
-        try:
-            cairn.cli.main()
-        except SystemExit as stopped:
-            code = stopped.code if isinstance(stopped.code, int) else int(stopped.code is not None)
-        printed = capsys.readouterr()
-        return Ended(code=code, out=printed.out, err=printed.err)
-
-    return run_cairn
+    return runner(monkeypatch, capsys, columns=150)
 
 
 @pytest.fixture

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-import cairn.cli
 from cairn.pipeline import Tools
+from running import runner
 
 SAMPLE = str(files("cairn") / "sample" / "aleppo.jsonl")
 
@@ -22,23 +21,17 @@ Run = Callable[..., tuple[int, str, str]]
 def run(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, tools: Tools
 ) -> Run:
-    monkeypatch.setenv("NO_COLOR", "1")
-    monkeypatch.setenv("COLUMNS", "150")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("cairn.cli.link.loaded_tools", lambda: tools)
     monkeypatch.setattr("cairn.cli.read.loaded_tools", lambda: tools)
 
-    def run_cairn(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["cairn", *arguments])
-        code = 0
-        try:
-            cairn.cli.main()
-        except SystemExit as stopped:
-            code = stopped.code if isinstance(stopped.code, int) else int(stopped.code is not None)
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
+    run = runner(monkeypatch, capsys, columns=150)
 
-    return run_cairn
+    def run_apart(*arguments: str) -> tuple[int, str, str]:
+        ended = run(*arguments)
+        return ended.code, ended.out, ended.err
+
+    return run_apart
 
 
 def reports(printed: str) -> list[dict[str, object]]:
