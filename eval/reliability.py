@@ -13,7 +13,6 @@ share for all. Nothing is fitted here. ``--svg`` writes the reliability plot of 
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import random
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -25,9 +24,7 @@ from typing import Any
 
 from cairn.evaluation import load_gold
 from cairn.evaluation.score import judge_slots, match_claims
-from cairn.exports import report_json
-from cairn.pipeline import Tools, open_tools, read_document
-from cairn.records import Document
+from cairn.pipeline import open_tools, read_annotated
 
 ROOT = Path(__file__).resolve().parents[1]
 DEV = ROOT.parent / "shared" / "gold" / "dev.jsonl"
@@ -215,21 +212,6 @@ def _points(bins: Iterable[tuple[float, float, int]], at: Callable[[float, float
     return " ".join(",".join(at(sure, right)) for sure, right, _ in bins)
 
 
-def read_all(gold: Mapping[str, Any], tools: Tools) -> dict[str, Any]:
-    """Read the texts of annotated reports; return them as published, by id."""
-    got: dict[str, Any] = {}
-    for name, report in gold.items():
-        published = report.get("published")
-        document = Document(
-            id=name,
-            text=report["text"],
-            published=dt.date.fromisoformat(published) if published else None,
-            outlet=report.get("outlet"),
-        )
-        got[name] = report_json(document, read_document(document, tools).claims)
-    return got
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """Read, measure, show and draw; return the exit code: 0, since it measures and holds nothing."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
@@ -240,7 +222,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"skipped: no annotated reports at {options.gold}")
         return 0
     gold = load_gold(options.gold)
-    told = told_by_slot(gold, read_all(gold, open_tools()))
+    told = told_by_slot(gold, read_annotated(gold, open_tools()))
     found = {slot: reliability(each) for slot, each in told.items()}
     print("\n".join(table(found)))
     if options.svg is not None:

@@ -104,11 +104,16 @@ def read_documents(
 
 def evaluate(gold: Mapping[str, Mapping[str, Any]], tools: Tools) -> Score:
     """Read the texts of annotated reports and score the claims against the annotation."""
-    got: dict[str, Mapping[str, Any]] = {}
-    for report_id, report in gold.items():
-        document = _document(report)
-        got[report_id] = report_json(document, read_document(document, tools).claims)
-    return score_reports(gold, got)
+    return score_reports(gold, read_annotated(gold, tools))
+
+
+def read_annotated(gold: Mapping[str, Mapping[str, Any]], tools: Tools) -> dict[str, dict[str, Any]]:
+    """Read the texts of annotated reports; return them as published, by id."""
+    documents = {name: document_of(report) for name, report in gold.items()}
+    return {
+        name: report_json(document, read_document(document, tools).claims)
+        for name, document in documents.items()
+    }
 
 
 def describe_run() -> Run:
@@ -208,7 +213,7 @@ def read_given(path: Path, tools: Tools) -> Iterator[tuple[dict[str, Any], Told]
         claims = claims_given(report, find)
         if not any(claim.incident for claim in claims if claim.scope is Scope.INCIDENT):
             claims = name_incidents([replace(claim, incident=None) for claim in claims])
-        yield report, Told(document=_document(report), claims=claims)
+        yield report, Told(document=document_of(report), claims=claims)
 
 
 def link_reports(told: Iterable[Told], decisions: Iterable[Decision] = ()) -> Linked:
@@ -261,7 +266,7 @@ def weigh(heard: Sequence[tuple[Claim, Document]], decisions: Sequence[Decision]
     return take_positions(Heard(claims=heard, copies=copies, decisions=standing(decisions)))
 
 
-def _document(report: Mapping[str, Any]) -> Document:
+def document_of(report: Mapping[str, Any]) -> Document:
     """Return the document of a report of ``docs/report.schema.json``."""
     published = report.get("published")
     return Document(

@@ -187,7 +187,7 @@ def test_disturbed_annotations_score_as_the_referee_says(seed: int, referee: Mod
 @needs_referee
 @needs_gold
 def test_what_cairn_reads_scores_as_the_referee_says(referee: ModuleType, tools: Tools) -> None:
-    from properties.laws import document_of
+    from cairn.pipeline import document_of
 
     gold = load_gold(DEV)
     got: dict[str, Any] = {}

@@ -7,7 +7,6 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 from hypothesis import strategies as st
@@ -26,18 +25,6 @@ def validator() -> jsonschema.Draft202012Validator:
     return jsonschema.Draft202012Validator(
         json.loads(SCHEMA.read_text(encoding="utf-8")),
         format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER,
-    )
-
-
-def document_of(report: Mapping[str, Any]) -> Document:
-    """Return an annotated report as a document to be read."""
-    published = report.get("published")
-    return Document(
-        id=report["id"],
-        text=report["text"],
-        published=dt.date.fromisoformat(published) if published else None,
-        outlet=report.get("outlet"),
-        set=report.get("set"),
     )
 
 

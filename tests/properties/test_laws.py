@@ -9,9 +9,9 @@ import time
 import pytest
 from hypothesis import given, settings
 
-from cairn.pipeline import Tools, read_document
+from cairn.pipeline import Tools, document_of, read_document
 from cairn.records import Document
-from properties.laws import ANY_TEXTS, DAYS, NEWS_TEXTS, document_of, require_lawful
+from properties.laws import ANY_TEXTS, DAYS, NEWS_TEXTS, require_lawful
 from tables import SHARED, rows
 
 GOLD = [SHARED / "gold" / f"{part}.jsonl" for part in ("seed", "dev", "train")]
