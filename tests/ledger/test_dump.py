@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,7 @@ from cairn.ledger import (
     verify,
 )
 from cairn.records import Ruling, decide
-from ledger.made import NOW, clock, fill, names, read
+from ledger.made import NOW, clock, names, read
 
 
 def filled(ledger: Ledger) -> list[str]:
@@ -80,37 +79,6 @@ def test_a_dump_that_was_changed_is_refused_and_nothing_of_it_kept(
         assert verify(other).batches == 0
 
 
-def test_erased_words_are_gone_and_the_chain_holds(ledger: Ledger) -> None:
-    fill(ledger, *(read(name) for name in names(2)))
-    rebuild(ledger)
-    head = verify(ledger).head
-    done = erase(ledger, document="wire-1", who="court", why="order 7", at=NOW, name="dara veldt")
-    assert done.places == 2  # in the text, and as the victim's name
-    lines = list(dump(ledger))
-    assert sum("Dara Veldt" in line for line in lines) == 2  # the other document's text and claim
-    text = next(row["text"] for row in map(json.loads, lines) if row.get("name") == "wire-1")
-    assert "████ █████ was among them" in text
-    found = verify(ledger, head)
-    assert (found.faults, found.erased) == ((), 1)
-    before = lines
-    rebuild(ledger)
-    assert list(dump(ledger)) == before
-
-
-def test_a_whole_text_is_erased_and_nothing_is_found_by_it(ledger: Ledger) -> None:
-    from cairn.ledger import Asked, as_of, list_documents
-
-    fill(ledger, *(read(name) for name in names(2)))
-    rebuild(ledger)
-    erase(ledger, document="wire-1", who="court", why="order 8", at=NOW)
-    with as_of(ledger, None) as state:
-        assert [row["name"] for row in list_documents(state, Asked(words="patients"))] == ["wire-2"]
-    if ledger.path is not None:
-        rest = ledger.path.read_bytes() + ledger.path.with_name(ledger.path.name + "-wal").read_bytes()
-        assert rest.count(b"Dara Veldt was among them") == 1
-    assert verify(ledger).faults == ()
-
-
 def test_a_ledger_with_tombstones_goes_into_another(ledger: Ledger, tmp_path: Path) -> None:
     filled(ledger)
     erase(ledger, document="wire-2", who="court", why="order 9", at=NOW)
@@ -118,12 +86,3 @@ def test_a_ledger_with_tombstones_goes_into_another(ledger: Ledger, tmp_path: Pa
         load(other, dump(ledger))
         assert verify(other).faults == ()
         assert list(dump(other)) == list(dump(ledger))
-
-
-def test_what_is_not_there_cannot_be_erased(ledger: Ledger) -> None:
-    fill(ledger)
-    with pytest.raises(LedgerError, match="there is no document"):
-        erase(ledger, document="none", who="court", why="w", at=NOW)
-    with pytest.raises(LedgerError, match="does not hold that name"):
-        erase(ledger, document="wire-1", who="court", why="w", at=NOW, name="Nobody")
-    assert verify(ledger).erased == 0

@@ -19,7 +19,6 @@ from cairn.ledger import (
     load,
     open_ledger,
     rebuild,
-    refresh,
     restore,
     verify,
 )
@@ -70,8 +69,9 @@ def verify_command(
     counted = ", ".join(f"{number:,} {name}" for name, number in found.entries.items())
     line = f"{found.batches:,} {'batch' if found.batches == 1 else 'batches'}"
     errors.print(f"{line}: {counted or 'nothing recorded yet'}", markup=False)
-    if found.erased:
-        errors.print(f"{plural(found.erased, 'document')} erased on demand, as recorded", markup=False)
+    if found.redacted:
+        rows = f"{found.redacted:,} {'row' if found.redacted == 1 else 'rows'}"
+        errors.print(f"{rows} redacted on demand, as recorded", markup=False)
     typer.echo(found.head)
     if found.faults:
         errors.print(f"{len(found.faults)} faults: this is not what was recorded", style="bold red")
@@ -129,23 +129,33 @@ def load_command(
 
 
 def erase_command(
-    document: Annotated[str, typer.Argument(help="Name of the document, as cairn documents lists it.")],
     who: Annotated[str, typer.Option(help="Who answers for it.")],
     why: Annotated[str, typer.Option(help="The demand: its date and reference, not what is removed.")],
+    document: Annotated[
+        str | None, typer.Argument(help="Name of the document, as cairn documents lists it.")
+    ] = None,
     name: Annotated[
-        str | None, typer.Option(help="Words to remove, such as a name; the whole text otherwise.")
+        str | None, typer.Option(help="Words to remove, such as a name; from all documents if none is named.")
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     ledger: LedgerOption = LEDGER,
 ) -> None:
     """Remove words for good, on legal demand; a tombstone tells that, when and by whom."""
     what = "these words" if name else "all words"
-    if not yes:
-        typer.confirm(f"Remove {what} from {document}? It cannot be undone", abort=True)
-    with opened(ledger) as into:
-        erased = erase(into, document=document, who=who, why=why, at=now(), name=name)
-        refresh(into, join_told)
-    done = f"{plural(erased.places, 'place')} blocked in {document}"
+    if not yes and (name or document):
+        typer.confirm(f"Remove {what} from {document or 'all of ' + ledger}? It cannot be undone", abort=True)
+    with opened(ledger) as into, errors.status("erasing"):
+        erased = erase(into, document=document, who=who, why=why, at=now(), name=name, join=join_told)
+    rows = f"{erased.entries:,} {'row' if erased.entries == 1 else 'rows'}"
     errors.print(
-        f"{done}; backups, dumps and exports made before still hold them", style="bold", markup=False
+        f"words removed from {plural(len(erased.documents), 'document')}, {rows} in all; "
+        "backups, dumps, exports and archives made before still hold them",
+        style="bold",
+        markup=False,
     )
+    if erased.held:
+        errors.print(
+            "another program has the ledger open, so old pages may keep the words: close it, then run VACUUM",
+            style="bold yellow",
+            markup=False,
+        )

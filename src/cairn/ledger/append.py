@@ -24,6 +24,7 @@ from cairn.ledger.tables import (
     decisions,
     documents,
     readings,
+    redactions,
     runs,
     write_moment,
 )
@@ -190,6 +191,7 @@ class Known:
     runs: dict[str, int]
     readings: set[tuple[int, int]]
     claims: dict[tuple[str, str], int]
+    redacted: set[int]
 
 
 def _look_up(connection: Connection, ids: Sequence[str]) -> Known:
@@ -207,8 +209,12 @@ def _look_up(connection: Connection, ids: Sequence[str]) -> Known:
     there = [*known.values()]
     read = sa.select(readings.c.document, readings.c.run).where(readings.c.document.in_(there))
     seen = sa.select(claims.c.id, claims.c.variant, claims.c.number).where(claims.c.document.in_(there))
+    demanded = sa.select(redactions.c.redacted).where(
+        redactions.c.of == documents.name, redactions.c.redacted.in_(there)
+    )
     return Known(
         documents=known,
+        redacted=set(connection.scalars(demanded)) if there else set(),
         runs={row.id: row.number for row in connection.execute(sa.select(runs.c.id, runs.c.number))},
         readings={(row.document, row.run) for row in connection.execute(read)} if there else set(),
         claims={(row.id, row.variant): row.number for row in connection.execute(seen)} if there else {},
@@ -231,6 +237,11 @@ def _add_reading(connection: Connection, batch: Batch, known: Known, id_: str, r
         number = known.documents[id_] = batch.add(documents, values, to.credit_values(document))
     elif (number, run) in known.readings:
         return Appended(name=name, document=number, known=True, claims=len(read.claims))
+    elif number in known.redacted:
+        told = f"{name}: words of it were erased on demand; it is not read again, which would bring them back"
+        return Appended(
+            name=name, document=number, known=True, skipped=(Skipped(document_id=name, reason=told),)
+        )
     known.readings.add((number, run))
     seen: list[int] = []
     skipped: list[Skipped] = []

@@ -21,8 +21,10 @@ from cairn.ledger.tables import (
     current_claims,
     decisions,
     documents,
+    erasures,
     evidence,
     readings,
+    redactions,
     sightings,
     victims,
 )
@@ -69,8 +71,17 @@ def standing_claims(batch: int, names: Sequence[str] | None = None) -> Select[An
     Args:
         batch: the last that counts.
         names: of documents; all when ``None``.
+
+    Claims of a document that was erased whole stand on no day: they have no words left.
     """
-    latest = sa.select(sa.func.max(documents.c.number)).where(documents.c.batch <= batch)
+    emptied = (
+        sa.select(redactions.c.redacted)
+        .join(erasures, erasures.c.number == redactions.c.entry)
+        .where(redactions.c.of == documents.name, erasures.c.what == "document")
+    )
+    latest = sa.select(sa.func.max(documents.c.number)).where(
+        documents.c.batch <= batch, documents.c.number.not_in(emptied)
+    )
     if names is not None:
         latest = latest.where(documents.c.name.in_(names))
     latest = latest.group_by(documents.c.name)

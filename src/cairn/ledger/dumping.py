@@ -15,12 +15,14 @@ from cairn.ledger.open import newest_version
 from cairn.ledger.rows import names_of
 from cairn.ledger.seals import FIRST, seal_batch, seal_entry
 from cairn.ledger.store import Ledger
-from cairn.ledger.stream import stream_batches
+from cairn.ledger.stream import redacted_digests, stream_batches
 from cairn.ledger.tables import ENTRIES, PARTS, batches
 
 FORMAT = "cairn-ledger"
 Numbered = tuple[int, dict[str, Any]]
 """A row with the number of its line."""
+Unsealed = tuple[int, tuple[str, int], str]
+"""Number of a line, table and number of its entry, and the digest of what it holds."""
 
 _TABLES = {table.name: table for table in ENTRIES}
 
@@ -58,8 +60,7 @@ def load(ledger: Ledger, lines: Iterable[str]) -> int:
     _, head = next(numbered, (0, ""))
     _check_head(head)
     before, count = FIRST, 0
-    erased: set[int] = set()
-    unsealed: list[tuple[int, int]] = []
+    unsealed: list[Unsealed] = []
     with ledger.writing() as connection:
         if connection.exec_driver_sql("SELECT count(*) FROM batches").scalar():
             raise LedgerError(f"{ledger.name} holds something already; load a dump into a new ledger")
@@ -73,10 +74,10 @@ def load(ledger: Ledger, lines: Iterable[str]) -> int:
             insert_rows(connection, batches, [tuple(batch[name] for name in names_of(batches))])
             for name, rows in groupby(entries, key=lambda each: str(each[1]["table"])):
                 unsealed.extend(_insert(connection, name, list(rows)))
-            erased.update(row["erased"] for _, row in entries if row["table"] == "erasures")
             count += 1
-        # Tombstones come after what they are about, so only the end tells which digests must not fit.
-        wrong = next((line for line, document in unsealed if document not in erased), None)
+        # Tombstones come after what they are about, so only the end tells what was erased.
+        redacted = redacted_digests(connection)
+        wrong = next((line for line, key, digest in unsealed if redacted.get(key) != digest), None)
         if wrong is not None:
             raise LedgerError(f"line {wrong} is not what was sealed; the dump was changed")
     return count
@@ -111,8 +112,8 @@ def _check_head(line: str) -> None:
         )
 
 
-def _insert(connection: Connection, name: str, rows: list[Numbered]) -> Iterator[tuple[int, int]]:
-    """Insert entries of one table; yield line and document of those whose digest is another's."""
+def _insert(connection: Connection, name: str, rows: list[Numbered]) -> Iterator[Unsealed]:
+    """Insert entries of one table; yield those whose digest is not their own."""
     table = _TABLES[name]
     columns = names_of(table)
     placed = []
@@ -129,9 +130,9 @@ def _insert(connection: Connection, name: str, rows: list[Numbered]) -> Iterator
             ]
         except KeyError as error:
             raise LedgerError(f"line {line}: a row of {name} lacks {error}") from error
-        if seal_entry(name, values[:-1], own) != values[-1]:
-            document = row["number"] if name == "documents" else row.get("document", 0)
-            yield line, document if name in ("documents", "claims") else 0
+        digest = seal_entry(name, values[:-1], own)
+        if digest != values[-1]:
+            yield line, (name, values[0]), digest
         placed.append(values)
         for part, its in zip(PARTS.get(name, ()), own, strict=True):
             parts[part.name] += its

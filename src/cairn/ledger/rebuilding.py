@@ -22,9 +22,11 @@ from cairn.ledger.tables import (
     current_claims,
     decisions,
     documents,
+    erasures,
     incidents,
     readings,
     rebuilt,
+    redactions,
 )
 from cairn.ledger.words import empty_words, index_words, last_indexed
 
@@ -87,12 +89,21 @@ def refresh(ledger: Ledger, join: Join | None = None, progress: Progress | None 
 
 def _touched(connection: Connection, before: int) -> list[str]:
     """Return the names of the documents that were read, or decided about, after a batch."""
-    made = sa.select(decisions).where(decisions.c.batch > before).subquery()
+    lately = sa.select(erasures.c.number).where(erasures.c.batch > before)
+    redacted = {
+        table: sa.select(redactions.c.redacted).where(
+            redactions.c.of == table.name, redactions.c.entry.in_(lately)
+        )
+        for table in (documents, decisions)
+    }
+    changed = (decisions.c.batch > before) | decisions.c.number.in_(redacted[decisions])
+    made = sa.select(decisions).where(changed).subquery()
     subjects = sa.union(sa.select(made.c.subject), sa.select(made.c.other).where(made.c.other.is_not(None)))
     asked = sa.union(
         sa.select(readings.c.document).where(readings.c.batch > before),
         sa.select(claims.c.document).where(claims.c.id.in_(subjects)),
         sa.select(documents.c.number).where(documents.c.id.in_(subjects)),
+        redacted[documents],
     )
     query = sa.select(documents.c.name).where(documents.c.number.in_(asked)).distinct()
     return list(connection.scalars(query.order_by(documents.c.name)))

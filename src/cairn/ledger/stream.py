@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Table
 
 from cairn.ledger.rows import Value, Values, plainer
-from cairn.ledger.tables import ENTRIES, PARTS, batches
+from cairn.ledger.tables import ENTRIES, PARTS, batches, redactions
 
 FETCHED = 2_000
 """Rows that are fetched at one go."""
@@ -107,7 +107,7 @@ class _Ahead:
             self._next = next(self._entries, None)
 
 
-def erased_documents(connection: Connection) -> set[int]:
-    """Return the numbers of documents from which something was erased."""
-    found: Any = connection.execute(sa.text("SELECT DISTINCT erased FROM erasures"))
-    return {row[0] for row in found}
+def redacted_digests(connection: Connection) -> dict[tuple[str, int], str]:
+    """Return the digests of entries as they were left by erasures, by table and number; later ones count."""
+    found: Any = connection.execute(sa.select(redactions).order_by(redactions.c.entry, redactions.c.position))
+    return {(row.of, row.redacted): row.digest for row in found}

@@ -223,13 +223,23 @@ decisions = _entry(
 
 erasures = _entry(
     "erasures",
-    Column("erased", Number, ForeignKey("documents.number"), nullable=False),
     Column("what", Text, CheckConstraint("what IN ('document', 'names')"), nullable=False),
     Column("who", Text, nullable=False),
     Column("at", Moment, nullable=False),
     Column("why", Text, nullable=False),
 )
-"""Tombstones: what was removed on legal demand. The digests of the rows stay, so the chain still holds."""
+"""Tombstones: that words were removed on legal demand, from one whole document or a name anywhere."""
+
+redactions = _part(
+    "redactions",
+    erasures,
+    Column("of", Text, nullable=False),
+    Column("redacted", Number, nullable=False),
+    Column("digest", Text, nullable=False),
+)
+"""The entries that a demand changed, by table and number, with the digest of what they are now. Their first
+digests stay with them, so the chain still holds."""
+Index("redactions_of", redactions.c.of, redactions.c.redacted)
 
 ENTRIES: tuple[Table, ...] = (runs, documents, claims, readings, decisions, erasures)
 """In the order in which a batch seals them, and in which they can be loaded."""
@@ -238,6 +248,7 @@ PARTS: dict[str, tuple[Table, ...]] = {
     "documents": (credits,),
     "claims": (evidence, victims),
     "readings": (sightings,),
+    "erasures": (redactions,),
 }
 
 EVIDENCE: tuple[Table, ...] = (batches, *ENTRIES, *(part for parts in PARTS.values() for part in parts))

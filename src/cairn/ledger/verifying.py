@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cairn.ledger.difference import schema_differences
 from cairn.ledger.seals import FIRST, seal_batch, seal_entry
 from cairn.ledger.store import Ledger
-from cairn.ledger.stream import Entry, erased_documents, stream_batches
+from cairn.ledger.stream import Entry, redacted_digests, stream_batches
 
 SHOWN = 100
 """Faults that are told; more of them say nothing new."""
@@ -23,14 +23,14 @@ class Verified:
         faults: one line each; empty when all is as it was recorded.
         batches: how many were looked at.
         entries: how many, by table.
-        erased: documents of which something was removed on legal demand, with a tombstone.
+        redacted: how many entries were changed by erasures on legal demand, as their tombstones say.
         head: the chain's last link. Noted elsewhere, it shows later that nothing was cut off the end.
     """
 
     faults: tuple[str, ...]
     batches: int
     entries: dict[str, int]
-    erased: int
+    redacted: int
     head: str
 
 
@@ -53,11 +53,11 @@ def verify(
     before, number, met = FIRST, 0, expect in (None, FIRST)
     with ledger.reading() as connection:
         faults.extend(schema_differences(connection))
-        erased = erased_documents(connection)
+        redacted = redacted_digests(connection)
         highest: dict[str, int] = {}
         for batch, entries in stream_batches(connection):
             for entry in entries:
-                faults.extend(_check_entry(entry, erased, highest))
+                faults.extend(_check_entry(entry, redacted, highest))
                 counts[entry.table.name] += 1
             if not batch:
                 faults.extend(
@@ -87,12 +87,14 @@ def verify(
         faults=tuple(faults[:SHOWN]),
         batches=number,
         entries=dict(counts),
-        erased=len(erased),
+        redacted=len(redacted),
         head=before,
     )
 
 
-def _check_entry(entry: Entry, erased: set[int], highest: dict[str, int]) -> Iterator[str]:
+def _check_entry(
+    entry: Entry, redacted: Mapping[tuple[str, int], str], highest: dict[str, int]
+) -> Iterator[str]:
     """Yield what is wrong with one entry on its own."""
     table = entry.table.name
     expected = highest.get(table, 0) + 1
@@ -100,19 +102,9 @@ def _check_entry(entry: Entry, erased: set[int], highest: dict[str, int]) -> Ite
         last = f" to {entry.number - 1}" if entry.number > expected + 1 else ""
         yield f"{table} {expected}{last} removed"
     highest[table] = entry.number
-    if _document(entry) in erased:
-        return
-    if seal_entry(table, entry.values[:-1], entry.parts) != entry.values[-1]:
+    sealed = redacted.get((table, entry.number), entry.values[-1])
+    if seal_entry(table, entry.values[:-1], entry.parts) != sealed:
         yield f"{_name(entry)} was altered"
-
-
-def _document(entry: Entry) -> int | None:
-    """Return the document that an entry's words come from, when erasing it would change the entry."""
-    if entry.table.name == "documents":
-        return entry.number
-    if entry.table.name == "claims":
-        return int(entry.values[entry.table.columns.keys().index("document")] or 0)
-    return None
 
 
 def _name(entry: Entry) -> str:

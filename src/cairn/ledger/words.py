@@ -61,6 +61,12 @@ def forget_words(connection: Connection, number: int) -> None:
         connection.exec_driver_sql("DELETE FROM document_words WHERE document = %s", (number,))
 
 
+def merge_words(connection: Connection) -> None:
+    """Write the index anew, so that no part of it keeps words that were taken out."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("INSERT INTO document_words (document_words) VALUES ('optimize')")
+
+
 def empty_words(connection: Connection) -> None:
     """Empty the index."""
     if connection.dialect.name == "sqlite":
