@@ -1,4 +1,4 @@
-"""Write ``docs/records.md``, the data dictionary, from tables and views: ``python docs/records.py``.
+"""Write ``docs/records.md``, the data dictionary, from records, tables and views: ``python docs/records.py``.
 
 ``python docs/records.py --check`` says whether the page is what it would write.
 """
@@ -6,21 +6,27 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import inspect
 import sys
 import tempfile
+import textwrap
 from collections.abc import Iterator
+from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from cairn import records
 from cairn.ledger import open_ledger, tables, views
 
 PAGE = Path(__file__).with_name("records.md")
 
 COLUMNS = {
+    "of": "name of a table",
+    "redacted": "number of its row",
     "number": "counted up in the order of arrival",
     "batch": "the batch that it came in",
     "digest": "SHA-256 that seals the row with its parts",
@@ -70,11 +76,15 @@ COLUMNS = {
 def page() -> str:
     """Return the page."""
     parts = [
-        "# The ledger's tables",
-        "Made by `python docs/records.py` from `src/cairn/ledger/tables.py` and `views.py`. Rely on the\n"
-        "views: they stay when tables change. Offsets count characters (Unicode code points) of\n"
-        "`documents.text`, ends are excluded. Days are ISO 8601.",
+        "# Data dictionary",
+        "Made by `python docs/records.py` from `src/cairn/records/` and `src/cairn/ledger/`: first the\n"
+        "records that Cairn is made of, then the ledger that keeps them. Offsets count characters (Unicode\n"
+        "code points) of a document's text, ends are excluded. Days are ISO 8601.",
+        "## Records",
+        "Frozen: a record is valid or does not exist.",
+        *_records(),
         "## Views",
+        "Rely on these: they stay when tables change.",
         *_views(),
         "## Evidence",
         "Rows are only ever added; the database refuses to change or remove them.",
@@ -84,6 +94,40 @@ def page() -> str:
         *(_table(table) for table in tables.DERIVED),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _records() -> Iterator[str]:
+    """Yield each record with its fields, and each set of fixed values."""
+    found = [getattr(records, name) for name in sorted(records.__all__)]
+    for kind in (each for each in found if isinstance(each, type) and dataclasses.is_dataclass(each)):
+        told, fields = _documented(kind)
+        lines = [f"### {kind.__name__}", "", told, "", "| field | type | holds |", "| --- | --- | --- |"]
+        for field in dataclasses.fields(kind):
+            type_ = str(field.type).replace(" | ", " or ").replace("[", "\\[")
+            lines.append(f"| {field.name} | {type_} | {fields.get(field.name, '')} |")
+        yield "\n".join(lines)
+    yield "## Fixed values"
+    for kind in (each for each in found if isinstance(each, type) and issubclass(each, StrEnum)):
+        yield f"### {kind.__name__}\n\n{_documented(kind)[0]}\n\n" + ", ".join(
+            f"`{each.value}`" for each in kind
+        )
+
+
+def _documented(kind: type) -> tuple[str, dict[str, str]]:
+    """Return what a docstring says of a record before its fields, and of each field."""
+    head, _, attributes = (inspect.getdoc(kind) or "").partition("Attributes:\n")
+    fields: dict[str, list[str]] = {}
+    for line in textwrap.dedent(attributes).splitlines():
+        if not line.startswith(" ") and ":" in line:
+            name, said = line.split(":", 1)
+            fields[name] = [said]
+        elif fields:
+            fields[[*fields][-1]].append(line)
+    return _prose(head), {name: _prose(" ".join(said)) for name, said in fields.items()}
+
+
+def _prose(text: str) -> str:
+    return " ".join(text.replace("``", "`").replace("|", "\\|").split())
 
 
 def _views() -> Iterator[str]:
@@ -119,7 +163,7 @@ def _told() -> dict[str, str]:
             continue
         call = getattr(assigned, "value", None)
         if isinstance(call, ast.Call) and call.args and isinstance(call.args[0], ast.Constant):
-            told[str(call.args[0].value)] = " ".join(str(said.value.value).replace("``", "`").split())
+            told[str(call.args[0].value)] = _prose(str(said.value.value))
     return told
 
 
