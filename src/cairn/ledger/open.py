@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from contextlib import closing
 from importlib.resources import as_file, files
+from itertools import count
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -20,6 +21,9 @@ from cairn.ledger.backup import back_up
 from cairn.ledger.store import Ledger, connect, told
 
 Progress = Callable[[str], None]
+
+MIGRATIONS = files("cairn.ledger") / "migrations"
+"""Scripts that make a ledger and bring older ones up, in Alembic's layout."""
 
 
 def open_ledger(named: str | Path, *, create: bool = False, progress: Progress | None = None) -> Ledger:
@@ -47,7 +51,7 @@ def open_ledger(named: str | Path, *, create: bool = False, progress: Progress |
 
 def newest_version() -> str:
     """Return the version of the schema that this program writes."""
-    with as_file(files("cairn.ledger") / "migrations") as folder:
+    with as_file(MIGRATIONS) as folder:
         return str(ScriptDirectory(str(folder)).get_current_head())
 
 
@@ -68,7 +72,7 @@ def _bring_up(ledger: Ledger, *, create: bool, progress: Progress) -> None:
             "update Cairn"
         )
     if version is not None and ledger.path is not None:
-        kept = ledger.path.with_name(f"{ledger.path.name}.before-{newest}")
+        kept = _free_name(ledger.path.with_name(f"{ledger.path.name}.before-{newest}"))
         back_up(ledger, kept)
         progress(f"{ledger.name} is of version {version}; a copy as it was is kept at {kept}")
     if ledger.path is not None:
@@ -78,6 +82,12 @@ def _bring_up(ledger: Ledger, *, create: bool, progress: Progress) -> None:
     progress(f"{ledger.name} {'made' if version is None else 'migrated'}, version {newest}")
 
 
+def _free_name(path: Path) -> Path:
+    """Return a path where nothing is: a migration that failed before has left its copy."""
+    numbered = (path.with_name(f"{path.name}-{number}") for number in count(2))
+    return path if not path.exists() else next(each for each in numbered if not each.exists())
+
+
 def _write_ahead(ledger: Ledger) -> None:
     """Let readers read while a writer writes; SQLite keeps to it from then on."""
     with told(ledger), closing(ledger.engine.raw_connection()) as connection:
@@ -85,12 +95,12 @@ def _write_ahead(ledger: Ledger) -> None:
 
 
 def _known() -> set[str]:
-    with as_file(files("cairn.ledger") / "migrations") as folder:
+    with as_file(MIGRATIONS) as folder:
         return {script.revision for script in ScriptDirectory(str(folder)).walk_revisions()}
 
 
 def _migrate(connection: Connection) -> None:
-    with as_file(files("cairn.ledger") / "migrations") as folder:
+    with as_file(MIGRATIONS) as folder:
         settings = Config(stdout=io.StringIO())
         settings.set_main_option("script_location", str(folder).replace("%", "%%"))
         settings.attributes["connection"] = connection
