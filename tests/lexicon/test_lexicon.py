@@ -35,7 +35,7 @@ def test_a_file_is_toml_with_something_in_every_table(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_list_of_words_holds_a_word_twice_or_in_capitals(name: str) -> None:
-    if name in ("agencies", "geography"):
+    if name in ("agencies", "geography", "organs"):
         pytest.skip("names keep their capitals there")
     for key, words in _lists(load_toml("en", name)):
         assert not [word for word in words if word != word.lower() or word != word.strip()], key

@@ -19,7 +19,7 @@ from typing import Any
 from cairn.errors import GazetteerError
 from cairn.gazetteer.entry import EntryKind
 from cairn.gazetteer.extent import Point, cell_of, middle_of
-from cairn.gazetteer.names import MINIMUM_SKELETON, name_key, plain_key, skeleton
+from cairn.lexicon.spelling import MINIMUM_SKELETON, name_key, plain_key, skeleton
 
 SCHEMA = 2
 """Rises when the tables, the keys or our own data files change; an index of another number is not opened."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from cairn.errors import GazetteerError
 from cairn.gazetteer.build import build_index, index_version
 from cairn.gazetteer.entry import Entry, EntryKind
-from cairn.gazetteer.names import name_key, plain_key, skeleton
+from cairn.lexicon.spelling import name_key, plain_key, skeleton
 
 _FIND = """
 SELECT geonames_id, name, kind, country, admin1, latitude, longitude, population, radius_km

@@ -1,18 +1,21 @@
-"""Turn place names into keys under which their spellings meet."""
+"""Turn names of places and parties into keys under which their spellings meet."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 # Apostrophes, and the letters that romanisations put in for ayn and hamza, vanish; other marks part words.
 _PLAIN = {ord(mark): None for mark in "'’‘ʻʼʽʾʿ`´′"} | {
     number: " " for number in range(128) if not chr(number).isalnum() and chr(number) not in "'`"
 }
+_PLAIN_IN_LINES = {number: mark for number, mark in _PLAIN.items() if number < 128 and number != ord("\n")}
 _UNDECOMPOSED = str.maketrans(
     {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ə": "a"}
 )
 _SAINT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
+_SAINTS = tuple(f"{short} " for short in _SAINT)
 # The Arabic article and the forms it takes before a "sun letter" (al-Shams, ash-Shams).
 _ARTICLE_INITIAL = frozenset({"al", "el", "ad", "ar", "as", "ash", "at", "az", "an", "es", "ez"})
 _ARTICLE = _ARTICLE_INITIAL | {"ul", "il", "ath", "ed", "er", "esh", "et", "en", "ud", "ur", "us", "uz", "un"}
@@ -47,6 +50,13 @@ def name_key(name: str) -> str:
     if words and words[0] in _SAINT:
         words[0] = _SAINT[words[0]]
     return " ".join(words)
+
+
+def name_keys(names: Sequence[str]) -> list[str]:
+    """Return the keys of many names, none of which holds a line break, much faster than one by one."""
+    text = "\n".join(name if name.isascii() else name_key(name) for name in names)
+    lines = text.lower().replace("-", " ").translate(_PLAIN_IN_LINES).split("\n")
+    return [name_key(line) if line.startswith(_SAINTS) else " ".join(line.split()) for line in lines]
 
 
 def plain_key(key: str) -> str:

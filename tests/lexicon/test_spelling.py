@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cairn.gazetteer.names import name_key, plain_key, skeleton
+from cairn.lexicon.spelling import name_key, plain_key, skeleton
 
 
 @pytest.mark.parametrize(
