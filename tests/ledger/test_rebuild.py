@@ -29,7 +29,6 @@ from cairn.ledger import (
     list_incidents,
     open_ledger,
     rebuild,
-    rebuilding,
     refresh,
     show_public,
 )
@@ -285,25 +284,6 @@ def test_lists_are_filtered(ledger: Ledger, asked: Asked, found: int) -> None:
             1 if found or asked.since or asked.until else 0
         )
         assert len(list(list_incidents(state, asked))) == min(found, 1)
-
-
-def test_beyond_a_size_what_was_added_waits_for_a_rebuild_to_be_linked(
-    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def join(told: Sequence[tuple[Document, Sequence[Claim]]], made: Sequence[Decision]) -> Joined:
-        return Joined(
-            of={each.id: "inc-all" for _, own in told for each in own}, estimates={}, contradictions=[]
-        )
-
-    fill(ledger)
-    assert refresh(ledger, join).unlinked == 0
-    assert {row["incident"] for row in listed(ledger)} == {"inc-all"}
-    monkeypatch.setattr(rebuilding, "LINKED_AT_ONCE", 1)
-    fill(ledger, read("wire-2"))
-    assert refresh(ledger, join).unlinked == 1
-    assert {row["incident"] for row in listed(ledger)} == {"inc-all", "inc-1"}
-    assert rebuild(ledger, join).unlinked == 0
-    assert {row["incident"] for row in listed(ledger)} == {"inc-all"}
 
 
 def test_a_victims_name_is_not_in_what_the_public_sees(ledger: Ledger) -> None:

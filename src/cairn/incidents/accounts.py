@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from sys import intern
 
 from cairn.records import Claim, Document, Group, Harm, Means, Period, Place, Status
 
@@ -14,6 +15,9 @@ SENTENCE_END = re.compile(r"[.!?][\"”’)]?\s+(?=[“\"‘A-Z0-9])|\n")
 MIN_LETTERS = 5
 """Letters of a word that tells one attack from another; shorter ones are mostly grammar."""
 GENERIC_VICTIMS = frozenset({Group.UNSPECIFIED, Group.CIVILIAN})
+
+Figure = tuple[Harm, int | None, int | None]
+"""A kind of harm with the bounds of a count."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 
@@ -48,7 +52,7 @@ class Account:
     perpetrators: frozenset[frozenset[str]]
     victims: frozenset[str]
     groups: frozenset[Group]
-    figures: frozenset[tuple[Harm, int | None, int | None]]
+    figures: frozenset[Figure]
     words: frozenset[str]
     harms: frozenset[Harm]
 
@@ -87,15 +91,16 @@ def gather(document: Document, claims: Sequence[Claim]) -> Account:
 
 def fold(name: str) -> str:
     """Return a name without accents, letter case and signs."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or name
+    plain = name
+    if not name.isascii():
+        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or name
     return " ".join(_WORD.findall(plain.casefold().replace("-", " ")))
 
 
 def long_words(text: str, letters: int = MIN_LETTERS) -> frozenset[str]:
     """Return the words of a text that are long enough to tell something, folded, plural s off."""
-    return frozenset(
-        word.removesuffix("s") for word in fold(text).split() if len(word.removesuffix("s")) >= letters
-    )
+    words = (word.removesuffix("s") for word in fold(text).split())
+    return frozenset(intern(word) for word in words if len(word) >= letters)
 
 
 def _is_named(claim: Claim) -> bool:

@@ -1,83 +1,144 @@
-"""Clusters: join accounts by their verdicts, never against a ruling, and never by way of a vague third."""
+"""Clusters: join accounts by their verdicts, never against a ruling, and never by way of a vague third.
+
+The two clusters of the highest mean verdict are joined first, while it is above 0 (average linkage). The mean
+over all pairs across keeps a vague account, which agrees a little with everything, from chaining two attacks:
+what the two say of each other counts as well.
+
+What joins is found for many clusters at once. Two that agree with each other more than with any third will
+be joined whatever is joined elsewhere, for the mean of a joined cluster with a third is never above the
+higher of the means of its parts (Lance and Williams 1967; reciprocal neighbours: Murtagh 1983). Equal means
+are ordered by the lowest accounts of the clusters, and a joined cluster has the lower of its parts', so this
+holds for ties too: whatever the order of joining, the clusters are the same.
+"""
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from cairn.incidents.sets import Flags, Numbers, Reals, spread
 
 APART = float("-inf")
 """Verdict on a pair that must not be joined."""
 
+AT_ONCE = 1 << 19
+"""Pairs that are scored at one go: some hundred megabytes of scratch."""
 
-def cluster(
-    keys: Sequence[str],
-    pairs: Iterable[tuple[str, str, float]],
-    bits_of: Callable[[str, str], float],
-) -> list[list[str]]:
-    """Join what belongs together: the two clusters of the highest mean verdict first, while it is above 0.
+Score = Callable[[Numbers, Numbers], Reals]
+"""Gives the bits of pairs of accounts, in halves, so that sums are exact."""
 
-    The mean over all pairs across (average linkage) keeps a vague account, which agrees a little with
-    everything, from chaining two attacks: what the two say of each other counts as well. A pair that is
-    ``APART`` keeps its clusters apart for good.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edges:
+    """Pairs of clusters that agree, each once; a cluster bears the number of its lowest account.
+
+    Attributes:
+        low: the cluster of the lower number.
+        high: the other.
+        total: sum of the bits of all pairs of accounts across; always above 0.
+    """
+
+    low: Numbers
+    high: Numbers
+    total: Reals
+
+
+def cluster(count: int, here: Numbers, there: Numbers, bits: Reals, score: Score) -> Numbers:
+    """Join what belongs together.
+
+    Two clusters with no pair across above 0 have no mean above 0, now or when more was joined to them, so
+    only the pairs above 0 are given, and what lies between two clusters is scored when it is needed.
 
     Args:
-        keys: of the accounts; ties go to the lower keys, so their order changes nothing.
-        pairs: two keys with their verdict in bits, for those worth a look.
-        bits_of: gives the verdict of any two keys.
+        count: of accounts, which are numbered in the order that settles ties.
+        here: the lower account of each pair whose bits are above 0, each pair once.
+        there: the higher one.
+        bits: of these pairs.
+        score: gives the bits of any pairs: ``APART`` for those that must not be joined, and nothing above 0
+            for pairs that are not among the ones given.
 
     Returns:
-        The clusters, each sorted, in the order of their first keys.
+        For each account the lowest one of its cluster.
     """
-    members: dict[int, list[str]] = {number: [key] for number, key in enumerate(sorted(keys))}
-    owner = {key: number for number, (key,) in members.items()}
-    sums: dict[int, dict[int, float]] = {number: {} for number in members}
-    for one, other, bits in pairs:
-        sums[owner[one]][owner[other]] = sums[owner[other]][owner[one]] = bits
-    heap = [
-        _entry(members, here, there, bits)
-        for here, beside in sums.items()
-        for there, bits in beside.items()
-        if here < there
-    ]
-    heapq.heapify(heap)
-    while heap:
-        mean, _, here, there, size = heapq.heappop(heap)
-        if -mean <= 0:
-            break
-        if here not in members or there not in members or size != len(members[here]) + len(members[there]):
-            continue
-        _join(members, sums, here, there, bits_of)
-        for beside, bits in sums[here].items():
-            heapq.heappush(heap, _entry(members, *sorted((here, beside)), bits))  # type: ignore[call-arg]
-    return sorted(sorted(each) for each in members.values())
+    owner = np.arange(count)
+    edges = Edges(low=here, high=there, total=bits)
+    while len(edges.low):
+        sizes = np.bincount(owner, minlength=count)
+        merging = _are_mutual(edges, edges.total / (sizes[edges.low] * sizes[edges.high]), count)
+        partner = np.full(count, -1)
+        partner[edges.low[merging]] = edges.high[merging]
+        joined = np.arange(count)
+        joined[edges.high[merging]] = edges.low[merging]
+        edges = _join(edges, joined, partner, owner, score)
+        owner = joined[owner]
+    return owner
 
 
-def _entry(
-    members: dict[int, list[str]], here: int, there: int, bits: float
-) -> tuple[float, tuple[str, str], int, int, int]:
-    """Return what orders a pair of clusters: the highest mean first, then the lowest keys."""
-    size = len(members[here]) * len(members[there])
-    lowest = sorted((min(members[here]), min(members[there])))
-    return (-bits / size, (lowest[0], lowest[1]), here, there, len(members[here]) + len(members[there]))
+def _are_mutual(edges: Edges, means: Reals, count: int) -> Flags:
+    """Say which edges are the best of both their clusters: the highest mean, then the lowest accounts."""
+    highest = np.zeros(count)
+    keys = edges.low * count + edges.high
+    lowest = np.full(count, count * count)
+    for side in (edges.low, edges.high):
+        np.maximum.at(highest, side, means)
+    for side in (edges.low, edges.high):
+        tied = means == highest[side]
+        np.minimum.at(lowest, side[tied], keys[tied])
+    return np.asarray((lowest[edges.low] == keys) & (lowest[edges.high] == keys), np.bool_)
 
 
-def _join(
-    members: dict[int, list[str]],
-    sums: dict[int, dict[int, float]],
-    here: int,
-    there: int,
-    bits_of: Callable[[str, str], float],
-) -> None:
-    """Put the second cluster into the first; the verdicts between clusters are summed."""
-    for beside in (sums[here].keys() | sums[there].keys()) - {here, there}:
-        total = 0.0
-        for part in (here, there):
-            known = sums[part].get(beside)
-            if known is None:
-                known = sum(bits_of(one, other) for one in members[part] for other in members[beside])
-            total += known
-        sums[here][beside] = sums[beside][here] = total
-        sums[beside].pop(there, None)
-    sums[here].pop(there, None)
-    del sums[there]
-    members[here] += members.pop(there)
+def _join(edges: Edges, joined: Numbers, partner: Numbers, owner: Numbers, score: Score) -> Edges:
+    """Return the edges between what is joined now; those that no longer agree are left out for good.
+
+    Args:
+        edges: before.
+        joined: for each cluster the one that it is part of now.
+        partner: for each cluster the one that was joined to it, -1 for none.
+        owner: for each account its cluster before.
+        score: for the pairs of accounts that no edge held.
+    """
+    count = len(joined)
+    low, high = joined[edges.low], joined[edges.high]
+    moved = (partner[low] >= 0) | (partner[high] >= 0)
+    across = moved & (low != high)
+    before = edges.low[across] * count + edges.high[across]
+    keys, which = np.unique(
+        np.minimum(low, high)[across] * count + np.maximum(low, high)[across], return_inverse=True
+    )
+    total = np.bincount(which, weights=edges.total[across], minlength=len(keys))
+    one, other = np.divmod(keys, count)
+    edge = np.tile(np.arange(len(keys)), 4)
+    here = np.concatenate((one, one, partner[one], partner[one]))
+    there = np.concatenate((other, partner[other], other, partner[other]))
+    parts = np.minimum(here, there) * count + np.maximum(here, there)
+    lacking = (here >= 0) & (there >= 0) & ~np.isin(parts, before)
+    sums = _sum_up(owner, here[lacking], there[lacking], score)
+    total += np.bincount(edge[lacking], weights=sums, minlength=len(keys))
+    good, still = total > 0, ~moved
+    return Edges(
+        low=np.concatenate((edges.low[still], one[good])),
+        high=np.concatenate((edges.high[still], other[good])),
+        total=np.concatenate((edges.total[still], total[good])),
+    )
+
+
+def _sum_up(owner: Numbers, low: Numbers, high: Numbers, score: Score) -> Reals:
+    """Return the sums of the bits of all pairs across pairs of clusters."""
+    members = np.argsort(owner, kind="stable")
+    first = np.searchsorted(owner[members], np.arange(len(owner)))
+    sizes = np.bincount(owner, minlength=len(owner))
+    totals = np.zeros(len(low))
+    ends = np.cumsum(sizes[low] * sizes[high])
+    start = 0
+    while start < len(low):
+        before = int(ends[start] - sizes[low[start]] * sizes[high[start]])
+        stop = max(start + 1, int(np.searchsorted(ends, before + AT_ONCE, "right")))
+        edge, place = spread(sizes[low[start:stop]] * sizes[high[start:stop]])
+        one, other = low[start:stop][edge], high[start:stop][edge]
+        here = members[first[one] + place // sizes[other]]
+        there = members[first[other] + place % sizes[other]]
+        totals[start:stop] = np.bincount(edge, weights=score(here, there), minlength=stop - start)
+        start = stop
+    return totals

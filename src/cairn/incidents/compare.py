@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
-from cairn.incidents.accounts import Account, fold
+from cairn.incidents.accounts import Account, Figure, fold
 from cairn.records import Harm, Means, Period, Place, distance_km
 
 GENERAL = frozenset({Means.ATTACK, Means.EXPLOSION, Means.CLASHES})
@@ -39,6 +39,20 @@ PROVINCE_KM = 100.0
 """How far from a city an attack may be that is placed by the city's name: it is often its province's too."""
 LONG_DAYS = 8
 """Days from which a time is too long to tell one attack from the next."""
+APART_DAYS = 3
+"""Days between two times up to which they may be of one attack, misdated or misread."""
+NEAR_DAYS = 2
+"""Days between two printings up to which they speak for one attack."""
+EXACT_KM, TOWN_KM, WIDE_KM = 5.0, 30.0, 100.0
+"""Radius up to which a place is exact, up to which it is a town, and beyond which it is wide."""
+LARGE = 10
+"""Persons from which a figure that two accounts share is a large one."""
+OTHER_TIMES, OTHER_LEAST = 4, 20
+"""How many times the smaller figure the larger one is, and its least, where they speak against one attack."""
+MOST, MANY, SOME = 0.6, 0.35, 0.15
+"""Share of the words of the shorter account from which most, many and some of them are the same."""
+FEW = 4
+"""Words below which most of them say little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +79,16 @@ class Verdict:
 
 @cache
 def load_weights() -> dict[str, float]:
-    """Load ``weights.toml``: finding -> bits."""
+    """Load ``weights.toml``: finding -> bits, in halves, so that sums are exact in whatever order.
+
+    Raises:
+        ValueError: a weight is no half of a whole number.
+    """
     text = (files("cairn.incidents") / "weights.toml").read_text(encoding="utf-8")
-    return {name: float(bits) for name, bits in tomllib.loads(text)["bits"].items()}
+    weights = {name: float(bits) for name, bits in tomllib.loads(text)["bits"].items()}
+    if odd := [name for name, bits in weights.items() if not (2 * bits).is_integer()]:
+        raise ValueError(f"weights.toml: bits are given in halves, and {', '.join(odd)} are not")
+    return weights
 
 
 def compare(one: Account, other: Account) -> Verdict:
@@ -115,7 +136,7 @@ def _times(one: Account, other: Account) -> Iterator[Finding]:
             yield Finding("apart-published", "one was printed before the other's attack")
         elif one.published and other.published:
             days = abs((one.published - other.published).days)
-            near = "near" if days <= 2 else "far"
+            near = "near" if days <= NEAR_DAYS else "far"
             yield Finding(f"printed-{near}", f"printed {_days(days)} apart")
         return
     gap = _gap(one.time, other.time)
@@ -124,7 +145,7 @@ def _times(one: Account, other: Account) -> Iterator[Finding]:
         if gap == 1:
             yield Finding("time-next", "on days that follow each other")
         else:
-            yield Finding("apart-time" if gap > 3 else "time-days", f"{_days(gap)} apart")
+            yield Finding("apart-time" if gap > APART_DAYS else "time-days", f"{_days(gap)} apart")
     elif longer == 1:
         yield Finding("time-same", "on the same day")
     elif longer <= LONG_DAYS:
@@ -158,7 +179,7 @@ def _places(one: Account, other: Account) -> Iterator[Finding]:
             name = "place-shared" if shared else "place-unknown"
             yield Finding(name, f"in {here.name} and in {there.name}")
         elif apart <= reach:
-            wide = max(here.radius_km or 0.0, there.radius_km or 0.0) > 100
+            wide = max(here.radius_km or 0.0, there.radius_km or 0.0) > WIDE_KM
             name = "place-wide" if wide else "place-inside"
             yield Finding(name, f"{here.name} and {there.name} lie in each other's reach")
         else:
@@ -168,7 +189,7 @@ def _places(one: Account, other: Account) -> Iterator[Finding]:
 
 def _same_place(here: Place, there: Place) -> str:
     reach = min(here.radius_km or 0.0, there.radius_km or 0.0)
-    return "place-exact" if reach <= 5 else "place-town" if reach <= 30 else "place-region"
+    return "place-exact" if reach <= EXACT_KM else "place-town" if reach <= TOWN_KM else "place-region"
 
 
 def _spelt_alike(here: Place, there: Place) -> bool:
@@ -178,13 +199,22 @@ def _spelt_alike(here: Place, there: Place) -> bool:
     apart = distance_km(here, there)
     if apart is not None and apart > (here.radius_km or 0.0) + (there.radius_km or 0.0) + SLACK_KM:
         return False
-    one, other = (_heads(place.name) for place in (here, there))
-    return any(SequenceMatcher(None, *names).ratio() >= ALIKE for names in zip(one, other, strict=True))
+    return are_spelt_alike(*sorted((fold(here.name), fold(there.name))))
+
+
+@lru_cache(maxsize=1 << 20)
+def are_spelt_alike(one: str, other: str) -> bool:
+    """Say whether two folded names, the lower first, may be one name that was transliterated twice."""
+    for names in zip(_heads(one), _heads(other), strict=True):
+        match = SequenceMatcher(None, *names)
+        if match.real_quick_ratio() >= ALIKE and match.quick_ratio() >= ALIKE and match.ratio() >= ALIKE:
+            return True
+    return False
 
 
 def _heads(name: str) -> tuple[str, str]:
-    """Return a name without articles, whole and by its first word: what follows often tells its kind."""
-    words = [word for word in fold(name).split() if len(word) > 2] or [fold(name)]
+    """Return a folded name without articles, whole and by its first word; what follows often tells a kind."""
+    words = [word for word in name.split() if len(word) > 2] or [name]
     return "".join(words), words[0]
 
 
@@ -223,18 +253,35 @@ def _victims(one: Account, other: Account) -> Iterator[Finding]:
 def _figures(one: Account, other: Account) -> Iterator[Finding]:
     shared = one.figures & other.figures
     if shared:
-        harm, low, high = max(shared, key=lambda each: (each[1] or each[2] or 0, each[0]))
-        number = low if low is not None else high or 0
-        name = "figure-large" if number >= 10 else "figure-small"
-        yield Finding(name, f"both say {number:,} {harm.value}")
+        figure = max(shared, key=rank_figure)
+        name = "figure-large" if is_large(figure) else "figure-small"
+        yield Finding(name, f"both say {_stated(figure):,} {figure[0].value}")
         return
     for harm in (Harm.KILLED, Harm.INJURED):
-        tops = [
-            max((each[1] or each[2] or 0 for each in side.figures if each[0] is harm), default=0)
-            for side in (one, other)
-        ]
-        if min(tops) and max(tops) > 4 * min(tops) and max(tops) >= 20:
+        tops = most(one.figures, harm), most(other.figures, harm)
+        if min(tops) and max(tops) > OTHER_TIMES * min(tops) and max(tops) >= OTHER_LEAST:
             yield Finding("figure-other", f"{tops[0]:,} and {tops[1]:,} {harm.value}")
+
+
+def rank_figure(figure: Figure) -> tuple[int, Harm, int, bool, int]:
+    """Return what orders figures: the more people, the later; no two different ones are equal."""
+    harm, low, high = figure
+    return (low or high or 0, harm, _stated(figure), low is None, high or 0)
+
+
+def is_large(figure: Figure) -> bool:
+    """Say whether a figure is so large that two attacks of one week seldom share it."""
+    return _stated(figure) >= LARGE
+
+
+def most(figures: Collection[Figure], harm: Harm) -> int:
+    """Return the most people of whom a harm is told, 0 when it is told of none."""
+    return max((low or high or 0 for told, low, high in figures if told is harm), default=0)
+
+
+def _stated(figure: Figure) -> int:
+    _, low, high = figure
+    return low if low is not None else high or 0
 
 
 def _words(one: Account, other: Account) -> Iterator[Finding]:
@@ -242,11 +289,11 @@ def _words(one: Account, other: Account) -> Iterator[Finding]:
         return
     fewer = min(len(one.words), len(other.words))
     shared = len(one.words & other.words) / fewer
-    if shared >= 0.6 and fewer >= 4:
+    if shared >= MOST and fewer >= FEW:
         yield Finding("words-most", "told in the same words")
-    elif shared >= 0.35:
+    elif shared >= MANY:
         yield Finding("words-many", "told in many of the same words")
-    elif shared >= 0.15:
+    elif shared >= SOME:
         yield Finding("words-some", "told in some of the same words")
     else:
         yield Finding("words-few", "told in other words")

@@ -34,6 +34,8 @@ from cairn.records import Claim, Decision, Document
 ASKED = 500
 """Numbers in one question."""
 
+_NAMED = (current_claims.c.speakers, current_claims.c.perpetrator)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
@@ -105,6 +107,7 @@ def fill_current(
         names: of the documents whose claims, or decisions on them, changed; all when ``None``.
     """
     gone = sa.delete(current_claims)
+    before = None if names is None else _values(connection, names)
     if names is not None:
         for start in range(0, len(names), ASKED):
             own = sa.select(documents.c.number).where(documents.c.name.in_(names[start : start + ASKED]))
@@ -114,10 +117,35 @@ def fill_current(
         connection.execute(gone)
         _copy(connection, standing_claims(batch))
     _apply(connection, by_subject(made), names)
+    if names is not None and before is not None:
+        _mend_names(connection, before, _values(connection, names))
+        return
     connection.execute(sa.delete(told))
-    for slot in (current_claims.c.speakers, current_claims.c.perpetrator):
+    for slot in _NAMED:
         values = sa.select(sa.literal(slot.name), slot).where(slot.is_not(None)).distinct()
         connection.execute(sa.insert(told).from_select(["slot", "value"], values))
+
+
+def _values(connection: Connection, names: Sequence[str]) -> set[tuple[str, str]]:
+    """Return the slots and values of ``names`` that some documents tell."""
+    found: set[tuple[str, str]] = set()
+    for start in range(0, len(names), ASKED):
+        own = sa.select(documents.c.number).where(documents.c.name.in_(names[start : start + ASKED]))
+        for slot in _NAMED:
+            query = sa.select(slot).where(current_claims.c.document.in_(own), slot.is_not(None)).distinct()
+            found.update((slot.name, value) for value in connection.scalars(query))
+    return found
+
+
+def _mend_names(connection: Connection, before: set[tuple[str, str]], now: set[tuple[str, str]]) -> None:
+    """Take into ``names`` what is told now, and out of it what is told nowhere any more."""
+    for slot in _NAMED:
+        for name, value in sorted(before | now):
+            if name == slot.name:
+                row = sa.and_(told.c.slot == name, told.c.value == value)
+                connection.execute(sa.delete(told).where(row))
+                if connection.scalar(sa.select(sa.exists().where(slot == value))):
+                    insert_rows(connection, told, [(name, value)])
 
 
 def _copy(connection: Connection, standing: Select[Any]) -> None:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from cairn.ledger import rows as to
-from cairn.ledger.current import read_standing
+from cairn.ledger.current import ASKED
 from cairn.ledger.insert import insert_rows
+from cairn.ledger.nearby import Nearby, read_reports
 from cairn.ledger.tables import current_claims, estimates, incidents
-from cairn.records import Claim, Decision, Document, Estimate, Scope
+from cairn.records import Claim, Decision, Document, Estimate
 
 Heard = Sequence[tuple[Document, Sequence[Claim]]]
-"""Reports with the claims of theirs that stand and are about one incident each."""
+"""Reports with the claims of theirs that stand and are about one incident each, the first recorded first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,37 +28,58 @@ class Joined:
         of: the incident of each claim, by the claim's id.
         estimates: what policies make of each incident, by its id.
         contradictions: one line for each ruling that others rule out.
+        replaced: ids of the incidents that these take the place of; those of all others stay.
     """
 
     of: Mapping[str, str]
     estimates: Mapping[str, Sequence[Estimate]]
     contradictions: Sequence[str]
+    replaced: Collection[str] = ()
 
 
-Join = Callable[[Heard, Sequence[Decision]], Joined]
-"""Takes reports with their claims, and decisions."""
+class Join(Protocol):
+    """Joins claims into incidents."""
+
+    def __call__(self, told: Heard, made: Sequence[Decision], nearby: Nearby | None = None, /) -> Joined:
+        """Take reports with their claims, and decisions.
+
+        With ``nearby`` no reports are given: what is to be linked again is asked for there.
+        """
+        ...
+
 
 _RANGES = ("killed", "injured")
 
 
 def join_claims(connection: Connection, join: Join, made: Sequence[Decision]) -> Sequence[str]:
     """Name in ``current_claims`` the incident of each claim; return what decisions contradict each other."""
-    told: dict[str, tuple[Document, list[Claim]]] = {}
-    numbers: dict[str, list[int]] = {}
-    for number, claim, document in read_standing(connection, current_claims.c.scope == Scope.INCIDENT.value):
-        told.setdefault(document.id, (document, []))[1].append(claim)
-        numbers.setdefault(claim.id, []).append(number)
-    joined = join(list(told.values()), made)
-    changed = [
-        {"which": number, "to": incident} for id_, incident in joined.of.items() for number in numbers[id_]
-    ]
-    if changed:
-        update = sa.update(current_claims).where(current_claims.c.number == sa.bindparam("which"))
-        connection.execute(update.values(incident=sa.bindparam("to")), changed)
+    joined = join([(each.document, each.claims) for each in read_reports(connection, None)], made)
     connection.execute(sa.delete(estimates))
+    _write(connection, joined)
+    sum_up(connection)
+    return joined.contradictions
+
+
+def join_again(connection: Connection, join: Join, made: Sequence[Decision], nearby: Nearby) -> Sequence[str]:
+    """Do so for those incidents alone that some documents touch; all others stay as they were joined."""
+    joined = join([], made, nearby)
+    gone = sorted({*joined.replaced, *nearby.former, *joined.of.values()})
+    for start in range(0, len(gone), ASKED):
+        part = gone[start : start + ASKED]
+        connection.execute(sa.delete(estimates).where(estimates.c.incident.in_(part)))
+    _write(connection, joined)
+    sum_up(connection, gone)
+    return joined.contradictions
+
+
+def _write(connection: Connection, joined: Joined) -> None:
+    """Write each claim's incident, and the estimates."""
+    changed = [{"which": claim, "to": incident} for claim, incident in joined.of.items()]
+    if changed:
+        update = sa.update(current_claims).where(current_claims.c.id == sa.bindparam("which"))
+        connection.execute(update.values(incident=sa.bindparam("to")), changed)
     rows = [_row(incident, each) for incident, found in joined.estimates.items() for each in found]
     insert_rows(connection, estimates, rows)
-    return joined.contradictions
 
 
 def _row(incident: str, made: Estimate) -> to.Values:
@@ -66,8 +89,8 @@ def _row(incident: str, made: Estimate) -> to.Values:
     )  # fmt: skip
 
 
-def sum_up(connection: Connection) -> None:
-    """Fill ``incidents`` from ``current_claims``.
+def sum_up(connection: Connection, some: Sequence[str] | None = None) -> None:
+    """Fill ``incidents`` from ``current_claims``; only those of some ids where these are given.
 
     The figures are the lowest and the highest bound that any standing claim of the incident states: what is
     said, not an estimate; policies are another table's.
@@ -99,5 +122,13 @@ def sum_up(connection: Connection) -> None:
         .where(claim.incident.is_not(None))
         .group_by(claim.incident)
     )
-    connection.execute(sa.delete(incidents))
-    connection.execute(sa.insert(incidents).from_select(incidents.columns.keys(), query))
+    gone, names = sa.delete(incidents), incidents.columns.keys()
+    if some is None:
+        connection.execute(gone)
+        connection.execute(sa.insert(incidents).from_select(names, query))
+        return
+    for start in range(0, len(some), ASKED):
+        part = some[start : start + ASKED]
+        connection.execute(gone.where(incidents.c.id.in_(part)))
+        own = query.where(claim.incident.in_(part))
+        connection.execute(sa.insert(incidents).from_select(names, own))

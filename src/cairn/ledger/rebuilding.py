@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from cairn.ledger.current import State, fill_current, last_batch, read_decisions
-from cairn.ledger.derive import Join, join_claims, sum_up
+from cairn.ledger.current import ASKED, State, fill_current, last_batch, read_decisions
+from cairn.ledger.derive import Join, join_again, join_claims, sum_up
 from cairn.ledger.insert import insert_rows
+from cairn.ledger.nearby import Nearby
 from cairn.ledger.rulings import find_conflicts
 from cairn.ledger.store import Ledger
 from cairn.ledger.tables import (
@@ -32,10 +33,6 @@ from cairn.ledger.words import empty_words, index_words, last_indexed
 
 Progress = Callable[[str], None]
 
-LINKED_AT_ONCE = 20_000
-"""Standing claims up to which ``refresh`` links all of them again, in some ten seconds. Beyond, what was
-added keeps the incidents of its own report until ``rebuild`` links everything."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rebuilt:
@@ -43,13 +40,11 @@ class Rebuilt:
 
     Attributes:
         conflicts: rulings that contradict each other, or that others rule out.
-        unlinked: documents that were added since everything was linked last; see ``LINKED_AT_ONCE``.
     """
 
     claims: int
     incidents: int
     conflicts: int
-    unlinked: int = 0
 
 
 def rebuild(ledger: Ledger, join: Join | None = None, progress: Progress | None = None) -> Rebuilt:
@@ -74,17 +69,18 @@ def rebuild(ledger: Ledger, join: Join | None = None, progress: Progress | None 
 
 
 def refresh(ledger: Ledger, join: Join | None = None, progress: Progress | None = None) -> Rebuilt:
-    """Bring what is derived up to date with what was appended since, up to a size as ``rebuild`` does."""
+    """Bring what is derived up to date with what was appended since: to the rows that ``rebuild`` makes.
+
+    Where all was linked before, only the incidents that the change touches are joined again.
+    """
     tell = progress or (lambda _: None)
     with ledger.writing() as connection:
         index_words(connection, last_indexed(connection))
-        batch, before = last_batch(connection), connection.scalar(sa.select(rebuilt.c.batch)) or 0
-        names = _touched(connection, before)
+        before = connection.execute(sa.select(rebuilt)).mappings().first()
+        names = _touched(connection, before["batch"] if before else 0)
         tell(f"choosing the claims that stand in {len(names):,} documents")
-        standing = connection.scalar(sa.select(sa.func.count()).select_from(current_claims)) or 0
-        if standing <= LINKED_AT_ONCE:
-            return _derive(connection, batch, names, join, tell)
-        return replace(_derive(connection, batch, names, None, tell), unlinked=len(names))
+        again = before is not None and before["linked"]
+        return _derive(connection, last_batch(connection), names, join, tell, again=again)
 
 
 def _touched(connection: Connection, before: int) -> list[str]:
@@ -97,7 +93,8 @@ def _touched(connection: Connection, before: int) -> list[str]:
         for table in (documents, decisions)
     }
     changed = (decisions.c.batch > before) | decisions.c.number.in_(redacted[decisions])
-    made = sa.select(decisions).where(changed).subquery()
+    superseded = sa.select(decisions.c.supersedes).where(changed, decisions.c.supersedes.is_not(None))
+    made = sa.select(decisions).where(changed | decisions.c.id.in_(superseded)).subquery()
     subjects = sa.union(sa.select(made.c.subject), sa.select(made.c.other).where(made.c.other.is_not(None)))
     asked = sa.union(
         sa.select(readings.c.document).where(readings.c.batch > before),
@@ -135,13 +132,37 @@ def _shadow(connection: Connection, table: sa.Table) -> None:
 
 
 def _derive(
-    connection: Connection, batch: int, names: Sequence[str] | None, join: Join | None, tell: Progress
+    connection: Connection,
+    batch: int,
+    names: Sequence[str] | None,
+    join: Join | None,
+    tell: Progress,
+    *,
+    again: bool = False,
 ) -> Rebuilt:
+    """Derive all, or what changes with some documents.
+
+    Args:
+        connection: inside a transaction.
+        batch: the last that counts.
+        names: of the documents; all when ``None``.
+        join: joins claims of several reports into incidents.
+        tell: called with one line a step.
+        again: all was linked before, so that only what the documents touch need be.
+    """
     made = read_decisions(connection, batch)
+    former = _incidents_of(connection, names or ())
     fill_current(connection, batch, made, names)
     tell("joining claims into incidents")
-    contradictions = join_claims(connection, join, made) if join else ()
-    sum_up(connection)
+    contradictions: Sequence[str] = ()
+    if join and again and names is not None:
+        touched = _standing_documents(connection, names)
+        nearby = Nearby(connection=connection, touched=touched, former=former)
+        contradictions = join_again(connection, join, made, nearby)
+    elif join:
+        contradictions = join_claims(connection, join, made)
+    else:
+        sum_up(connection)
     connection.execute(sa.delete(conflicts))
     found = list(find_conflicts(made))
     insert_rows(
@@ -153,7 +174,7 @@ def _derive(
         ],
     )
     connection.execute(sa.delete(rebuilt))
-    insert_rows(connection, rebuilt, [(batch,)])
+    insert_rows(connection, rebuilt, [(batch, join is not None)])
     count = sa.select(sa.func.count()).select_from(current_claims)
     several = sa.select(sa.func.count()).select_from(incidents)
     return Rebuilt(
@@ -161,3 +182,28 @@ def _derive(
         incidents=connection.scalar(several) or 0,
         conflicts=len(found) + len(contradictions),
     )
+
+
+def _incidents_of(connection: Connection, names: Sequence[str]) -> list[str]:
+    """Return the incidents that claims of some documents are in."""
+    claim, found = current_claims.c, set[str]()
+    for part in _parts(names):
+        query = sa.select(claim.incident).where(claim.document.in_(part), claim.incident.is_not(None))
+        found.update(connection.scalars(query))
+    return sorted(found)
+
+
+def _standing_documents(connection: Connection, names: Sequence[str]) -> list[int]:
+    """Return the numbers of those documents of some names that claims stand in."""
+    claim = current_claims.c
+    found = {
+        number
+        for part in _parts(names)
+        for number in connection.scalars(sa.select(claim.document).where(claim.document.in_(part)))
+    }
+    return sorted(found)
+
+
+def _parts(names: Sequence[str]) -> Iterator[sa.Select[tuple[int]]]:
+    for start in range(0, len(names), ASKED):
+        yield sa.select(documents.c.number).where(documents.c.name.in_(names[start : start + ASKED]))

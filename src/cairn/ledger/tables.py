@@ -156,6 +156,7 @@ documents = _entry(
     Column("notes", Text, nullable=False),
 )
 """One captured text each; ``name`` is the user's own id or the address, which later texts may bear too."""
+Index("documents_published", documents.c.published)
 
 credits = _part(
     "credits",
@@ -333,8 +334,15 @@ conflicts = Table(
 )
 """Decisions of which not both can hold."""
 
-rebuilt = Table("rebuilt", metadata, Column("batch", Number, primary_key=True, autoincrement=False))
-"""The last batch that the derived tables take account of: one row, none when they were never made."""
+rebuilt = Table(
+    "rebuilt",
+    metadata,
+    Column("batch", Number, primary_key=True, autoincrement=False),
+    Column("linked", Boolean, nullable=False),
+)
+"""The last batch that the derived tables take account of: one row, none when they were never made.
+
+``linked`` says whether the incidents are those that linking all reports gives."""
 
 DERIVED: tuple[Table, ...] = (current_claims, names, incidents, estimates, conflicts, rebuilt)
 """Tables that ``cairn rebuild`` empties and fills again."""

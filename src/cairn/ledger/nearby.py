@@ -1,0 +1,142 @@
+"""Nearby: reports with the claims of theirs that stand, as whoever links a few more asks for them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, Connection, Select
+
+from cairn.ledger.current import ASKED, read_standing
+from cairn.ledger.tables import claims, current_claims, documents
+from cairn.records import Claim, Document, Scope
+
+SLACK_DAYS = 10
+"""Days by which a report may be printed after a time that it does not tell, or tell one that still meets
+another: what is looked up may be too much, and is compared exactly after."""
+LONGEST_DAYS = 45
+"""Days of the longest time by which anything is looked up, with what it may reach beyond."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A report with its claims that stand and are about one incident each.
+
+    Attributes:
+        number: of the document, in the order of arrival.
+        document: the report.
+        claims: in reading order, each with the incident that the report itself tells.
+        incidents: in which the claims were when all was linked last, by their ids.
+    """
+
+    number: int
+    document: Document
+    claims: Sequence[Claim]
+    incidents: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nearby:
+    """The reports of a ledger in which only some are to be linked again.
+
+    Attributes:
+        connection: to the ledger.
+        touched: numbers of the documents that are new, were read anew or are decided about.
+        former: ids of the incidents that their claims were in.
+    """
+
+    connection: Connection
+    touched: Sequence[int]
+    former: Collection[str]
+
+    def fresh(self) -> list[Report]:
+        """Return the reports that are to be linked again; they tell of no earlier incident."""
+        found = read_reports(self.connection, self.touched)
+        return [
+            Report(number=each.number, document=each.document, claims=each.claims, incidents={})
+            for each in found
+        ]
+
+    def within(self, first: dt.date, last: dt.date, countries: Collection[str]) -> list[Report]:
+        """Return reports that tell of some day from one to another, and of some country or of none.
+
+        Args:
+            first: of the days.
+            last: likewise.
+            countries: every country when empty.
+        """
+        claim, other = current_claims, current_claims.alias()
+        incident = claim.c.scope == Scope.INCIDENT.value
+        slack = dt.timedelta(days=SLACK_DAYS)
+        told = sa.select(claim.c.document).where(
+            incident,
+            claim.c.time_start.between(first - dt.timedelta(days=LONGEST_DAYS), last),
+            claim.c.time_end >= first - slack,
+        )
+        untold = (
+            sa.select(claim.c.document)
+            .join(documents, documents.c.number == claim.c.document)
+            .where(incident, claim.c.time_start.is_(None), documents.c.published.between(first, last + slack))
+        )
+        found = sa.union(told, untold).subquery()
+        query = sa.select(found.c.document)
+        if countries:
+            of = other.c.country.in_(sorted(countries)) | other.c.country.is_(None)
+            query = query.where(sa.exists().where(other.c.document == found.c.document, of))
+        return read_reports(self.connection, query)
+
+    def members(self, incidents: Collection[str]) -> list[Report]:
+        """Return the reports with claims in some incidents."""
+        return self._holding(current_claims.c.incident, incidents)
+
+    def holding(self, claims: Collection[str]) -> list[Report]:
+        """Return the reports with some claims."""
+        return self._holding(current_claims.c.id, claims)
+
+    def _holding(self, column: ColumnElement[str], values: Collection[str]) -> list[Report]:
+        asked, numbers = sorted(values), set[int]()
+        for start in range(0, len(asked), ASKED):
+            query = sa.select(current_claims.c.document).where(column.in_(asked[start : start + ASKED]))
+            numbers.update(self.connection.scalars(query))
+        return read_reports(self.connection, sorted(numbers))
+
+
+def read_reports(connection: Connection, numbers: Sequence[int] | Select[tuple[int]] | None) -> list[Report]:
+    """Return reports in the order of arrival, without those that tell of no incident.
+
+    Args:
+        connection: to the ledger, or to a day of it.
+        numbers: of their documents; all when ``None``.
+    """
+    if numbers is None:
+        return _read(connection, sa.true())
+    asked = list(numbers) if isinstance(numbers, Sequence) else list(connection.scalars(numbers))
+    asked.sort()
+    return [
+        report
+        for start in range(0, len(asked), ASKED)
+        for report in _read(connection, current_claims.c.document.in_(asked[start : start + ASKED]))
+    ]
+
+
+def _read(connection: Connection, condition: ColumnElement[bool]) -> list[Report]:
+    conditions = (current_claims.c.scope == Scope.INCIDENT.value, condition)
+    query = (
+        sa.select(current_claims.c.number, current_claims.c.document, claims.c.report_incident)
+        .join(claims, claims.c.number == current_claims.c.number)
+        .where(*conditions)
+    )
+    of = {number: (document, incident) for number, document, incident in connection.execute(query)}
+    found: dict[int, tuple[Document, list[Claim], dict[str, str]]] = {}
+    for number, claim, report in read_standing(connection, *conditions):
+        document, incident = of[number]
+        _, told, before = found.setdefault(document, (report, [], {}))
+        if claim.incident:
+            before[claim.id] = claim.incident
+        told.append(replace(claim, incident=incident))
+    return [
+        Report(number=number, document=report, claims=told, incidents=before)
+        for number, (report, told, before) in sorted(found.items())
+    ]

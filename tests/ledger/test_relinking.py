@@ -1,0 +1,136 @@
+"""What a refresh links again is what a rebuild links, whatever was added and decided, in whatever order."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import sqlalchemy as sa
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cairn.ledger import Ledger, Read, append_decisions, append_readings, open_ledger, rebuild, refresh
+from cairn.ledger.tables import DERIVED
+from cairn.pipeline import join_told
+from cairn.records import Claim, Count, Decision, Document, Means, Period, Place, Ruling, decide
+from ledger.made import NOW, RUN, claim
+
+TOWNS = (
+    Place(name="Orvale", country="SY", latitude=36.0, longitude=37.0, radius_km=3.0),
+    Place(name="Sarn", country="SY", latitude=36.02, longitude=37.02, radius_km=3.0),
+    Place(name="Tessaly", country="SY", latitude=33.0, longitude=36.0, radius_km=3.0),
+    Place(name="Orvale", country="LB", latitude=34.0, longitude=36.0, radius_km=3.0),
+    Place(name="Syria", country="SY"),
+    None,
+)
+TEXTS = (
+    "Fourteen patients died when jets struck the harbour clinic, doctors said.",
+    "Jets struck the harbour clinic and patients died there, doctors reported.",
+    "Mortar rounds fell beside the school; several pupils were hurt.",
+    "Officials spoke of casualties somewhere and gave no figure.",
+)
+SLOTS = st.tuples(
+    st.sampled_from(TOWNS),
+    st.none() | st.integers(1, 9),
+    st.sampled_from([Means.AIRSTRIKE, Means.SHELLING, Means.ATTACK, None]),
+    st.sampled_from([3, 12, 14]),
+)
+REPORTS = st.lists(
+    st.tuples(st.sampled_from(TEXTS), st.integers(1, 12), st.lists(SLOTS, min_size=1, max_size=2)),
+    min_size=2,
+    max_size=7,
+)
+
+
+def read(number: int, text: str, day: int, told: Sequence[tuple[object, ...]]) -> Read:
+    """Return a report that tells one or two attacks."""
+    document = Document(
+        id=f"wire-{number}", text=text, published=dt.date(2026, 2, day), outlet="Harbour Wire"
+    )
+    claims = [
+        claim(
+            document,
+            start=place,
+            end=place + 10,
+            count=Count(low=killed, high=killed),
+            place=town,
+            time=on and Period(start=dt.date(2026, 2, on), end=dt.date(2026, 2, on)),
+            means=means,
+            incident=f"inc-{number}-{place}",
+        )
+        for place, (town, on, means, killed) in enumerate(told)
+    ]
+    return Read(document=document, claims=claims, run=RUN)
+
+
+def derived(ledger: Ledger) -> dict[str, list[tuple[object, ...]]]:
+    with ledger.reading() as connection:
+        return {
+            table.name: sorted((tuple(row) for row in connection.execute(sa.select(table))), key=repr)
+            for table in DERIVED
+        }
+
+
+@st.composite
+def steps(draw: st.DrawFn) -> list[Read | Decision]:
+    """Return reports, new texts of them, and decisions on their claims, in some order."""
+    reports = [read(number, *told) for number, told in enumerate(draw(REPORTS))]
+    ids = [each.id for report in reports for each in report.claims]
+    made: list[Read | Decision] = [*reports]
+    for number in range(draw(st.integers(0, 4))):
+        pair = draw(st.lists(st.sampled_from(ids), min_size=2, max_size=2))
+        who, at = draw(st.sampled_from(["ann", "bob"])), NOW + dt.timedelta(minutes=number)
+        ruling = draw(
+            st.sampled_from([Ruling.SAME_INCIDENT, Ruling.DIFFERENT_INCIDENT, Ruling.REJECT, Ruling.CORRECT])
+        )
+        if ruling is Ruling.CORRECT:
+            made.append(decide(ruling, pair[0], who=who, at=at, slot="place", value='{"name": "Sarn"}'))
+        elif ruling is Ruling.REJECT:
+            made.append(decide(ruling, pair[0], who=who, at=at))
+        elif pair[0] != pair[1]:
+            made.append(decide(ruling, *pair, who=who, at=at))
+    for each in [each for each in made if isinstance(each, Decision)]:
+        if draw(st.booleans()):
+            gone = decide(Ruling.WITHDRAW, each.subjects[0], who="eve", at=NOW, supersedes=each.id)
+            made.append(gone)
+    if draw(st.booleans()):
+        made.append(replace(read(0, TEXTS[2], 5, [(TOWNS[1], 5, Means.SHELLING, 3)])))
+    return draw(st.permutations(made))
+
+
+@given(made=steps())
+@settings(max_examples=12, deadline=None)
+def test_every_refresh_gives_what_a_rebuild_gives(made: list[Read | Decision]) -> None:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open_ledger(str(Path(folder) / "a.db"), create=True) as ledger,
+    ):
+        rebuild(ledger, join_told)
+        for step in made:
+            if isinstance(step, Decision):
+                append_decisions(ledger, [step], NOW)
+            else:
+                list(append_readings(ledger, [step], lambda: NOW))
+            refresh(ledger, join_told)
+            refreshed = derived(ledger)
+            rebuild(ledger, join_told)
+            assert refreshed == derived(ledger)
+
+
+def test_a_ledger_that_was_never_linked_is_linked_whole(ledger: Ledger) -> None:
+    first, second = (
+        read(number, TEXTS[number], 3, [(TOWNS[0], 2, Means.AIRSTRIKE, 14)]) for number in (0, 1)
+    )
+    list(append_readings(ledger, [first], lambda: NOW))
+    refresh(ledger)
+    list(append_readings(ledger, [second], lambda: NOW))
+    refresh(ledger, join_told)
+    claims: list[Claim] = [*first.claims, *second.claims]
+    with ledger.reading() as connection:
+        incidents = connection.exec_driver_sql(
+            "SELECT incident, count(*) FROM current_claims GROUP BY 1"
+        ).all()
+    assert [count for _, count in incidents] == [len(claims)]
