@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from cairn.estimates import POLICIES, Heard, Stand, estimate, take_positions
 from cairn.records import (
     Claim,
+    Copy,
+    CopyKind,
     Count,
     Credit,
     CreditKind,
@@ -14,6 +17,7 @@ from cairn.records import (
     Estimate,
     Group,
     Harm,
+    Passage,
     Span,
     Victims,
     content_id,
@@ -58,6 +62,27 @@ def said(
         **values,  # type: ignore[arg-type]
     )
     return claim, report
+
+
+def copied(first: Pair, day: int, outlet: str, share: float = 1.0, **changed: object) -> tuple[Pair, Copy]:
+    """Return a report that repeats another one on some later day, its claim, and the copy of the two."""
+    claim, report = first
+    name = content_id("r", [report.id, day, outlet])
+    credits = (
+        (Credit(agency=str(changed.pop("credit")), kind=CreditKind.CREDIT),) if "credit" in changed else ()
+    )
+    again = replace(report, id=name, published=dt.date(2023, 10, day), outlet=outlet, credits=credits)
+    told = replace(claim, id=content_id("clm", [name, claim.id]), document_id=name, **changed)  # type: ignore[arg-type]
+    return (told, again), Copy(
+        id=content_id("cpy", [name, report.id]),
+        document_id=name,
+        of=report.id,
+        kind=CopyKind.WHOLE if share > 0.5 else CopyKind.PARTIAL,
+        share=share,
+        share_of=1.0,
+        passages=(Passage(here=Span(0, 6), there=Span(0, 6)),),
+        reason="the same words",
+    )
 
 
 def killed(*pairs: Pair, **more: object) -> Stand:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
-from cairn.records import Claim, Copy, Decision, Document, Ruling
+from cairn.estimates.tracing import Print
+from cairn.records import Claim, Decision, Document, Ruling
 
 UNNAMED = "agencies"
 """What a text credits when it names no agency."""
@@ -32,23 +34,23 @@ COMMON = frozenset(
 
 
 def find_origins(
-    heard: Sequence[tuple[Claim, Document]], copies: Sequence[Copy], decisions: Iterable[Decision]
+    heard: Sequence[tuple[Claim, Document]], prints: Mapping[str, Print], decisions: Iterable[Decision]
 ) -> Mapping[str, str]:
     """Return the origin of each claim, by the claim's id.
 
     The first speaker is the origin, whoever relays it. A figure in a report's own voice is that of the agency
-    that the report credits, else of the report that it copies the words from, else of its outlet.
+    that this report credits or another one with the same words, else of the outlet that printed them first.
 
     Args:
         heard: claims about one incident, each with its report.
-        copies: of those reports.
+        prints: where the words of each claim stand first.
         decisions: standing ones; those on origins are obeyed.
     """
-    documents = {document.id: document for _, document in heard}
-    copied: dict[str, list[Copy]] = {}
-    for copy in copies:
-        copied.setdefault(copy.document_id, []).append(copy)
-    named = {claim.id: _first_voice(claim, document, copied, documents) for claim, document in heard}
+    printers = _name_printers(heard, prints)
+    named = {
+        claim.id: claim.speakers[0] if claim.speakers else printers[prints[claim.id].document.id]
+        for claim, _ in heard
+    }
     joined = _join_names(sorted(set(named.values())))
     origins = {claim: joined[name] for claim, name in named.items()}
     return _obey(origins, decisions)
@@ -66,32 +68,54 @@ def find_doubt(origin: str, others: Iterable[str]) -> str:
     return ""
 
 
-def _first_voice(
-    claim: Claim, document: Document, copied: Mapping[str, Sequence[Copy]], documents: Mapping[str, Document]
-) -> str:
-    if claim.speakers:
-        return claim.speakers[0]
-    seen = {document.id}
-    span = claim.anchor
-    while True:
-        agency = next((each.agency for each in document.credits if each.agency != UNNAMED), None)
-        if agency:
-            return agency
-        for copy in copied.get(document.id, ()):
-            passage = copy.find(span)
-            if passage is not None and copy.of not in seen and copy.of in documents:
-                document, span = documents[copy.of], passage.there
-                seen.add(document.id)
-                break
-        else:
-            return document.outlet or document.id
+def _name_printers(heard: Sequence[tuple[Claim, Document]], prints: Mapping[str, Print]) -> Mapping[str, str]:
+    """Return whose count each first print tells that quotes nobody, by its id.
+
+    A paper may drop the credit that others keep, so one credit speaks for all who print the same words; the
+    first print's own before others'. Of several outlets that printed them on one day nobody knows who was
+    first: taken is who is named as a speaker elsewhere, then who is first with most of such reports.
+    """
+    carriers: dict[str, dict[str, Document]] = {}
+    for claim, document in heard:
+        if claim.speakers:
+            continue
+        told = prints[claim.id]
+        same = carriers.setdefault(told.document.id, {told.document.id: told.document})
+        if told.mainly:
+            same[document.id] = document
+    spoken = {voice.casefold() for claim, _ in heard for voice in claim.speakers}
+    names = {first: _agency(list(documents.values())) for first, documents in carriers.items()}
+    earliest = {
+        first: [each for each in documents.values() if each.published == documents[first].published]
+        for first, documents in carriers.items()
+        if names[first] is None
+    }
+    often = Counter(outlet for each in earliest.values() for outlet in {document.outlet for document in each})
+
+    def rank(document: Document) -> tuple[bool, int]:
+        return (document.outlet or "").casefold() in spoken, often[document.outlet]
+
+    firsts = {first: max(documents, key=rank) for first, documents in earliest.items()}
+    return {first: name or firsts[first].outlet or firsts[first].id for first, name in names.items()}
+
+
+def _agency(documents: Sequence[Document]) -> str | None:
+    """Return the agency that the first of some reports credits; else the one that most of them do."""
+    credited = [
+        next((each.agency for each in document.credits if each.agency != UNNAMED), None)
+        for document in documents
+    ]
+    if credited[0] is not None:
+        return credited[0]
+    counted = Counter(agency for agency in credited if agency is not None)
+    return min(counted, key=lambda agency: (-counted[agency], agency), default=None)
 
 
 def _join_names(names: Sequence[str]) -> dict[str, str]:
     """Return for each name the fuller one that it is short for, where just one fits; itself otherwise.
 
     A name is short for another when all its words stand in it, or when it is its initials. "Ministry" beside
-    two ministries stays a voice of its own: who joins it is a person.
+    two ministries stays a voice of its own: who joins it is a person. Two spellings of one name are one body.
     """
     full = [
         name for name in names if not any(_tokens(name) < _tokens(other) for other in names if other != name)
@@ -100,16 +124,17 @@ def _join_names(names: Sequence[str]) -> dict[str, str]:
     for name in names:
         own = _tokens(name)
         fitting = {
-            other for other in full if (own and own <= _tokens(other)) or _initials(other) == name.casefold()
+            other for other in full if own and (own <= _tokens(other) or own == {_initials(other)})
         } - {name}
         same = sorted({name, *(other for other in fitting if _tokens(other) == own)})
         fuller = {other for other in fitting if _tokens(other) != own}
-        joined[name] = fuller.pop() if len(fuller) == 1 else same[0]
+        one_body = len({_tokens(other) for other in fuller}) == 1
+        joined[name] = min(fuller) if one_body else same[0]
     return joined
 
 
 def _tokens(name: str) -> frozenset[str]:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or name
+    plain = unicodedata.normalize("NFKD", name.replace(".", "")).encode("ascii", "ignore").decode() or name
     words = "".join(letter if letter.isalnum() else " " for letter in plain.casefold()).split()
     return frozenset(words) - COMMON
 

@@ -60,7 +60,11 @@ def estimate(policy: Policy, stand: Stand, settings: Settings | None = None) -> 
         low=made.low,
         best=made.best,
         high=made.high,
-        claims=tuple(position.current.claim for position in sorted(used, key=order_by_day)),
+        claims=tuple(
+            claim
+            for position in sorted(used, key=order_by_day)
+            for claim in (position.current.claim, *position.current.added)
+        ),
         left_out=stand.left_out,
         origins=origins,
         documents=len({document for position in used for document in position.documents}),
@@ -75,8 +79,8 @@ def estimate_all(stand: Stand, settings: Settings | None = None) -> dict[str, Es
     return {name: estimate(policy, stand, settings) for name, policy in POLICIES.items()}
 
 
-def _policy(name: str, title: str, rule: str, published_in: str, make: Rule) -> Policy:
-    return Policy(name=name, version="1", title=title, rule=rule, published_in=published_in, make=make)
+def _policy(name: str, title: str, rule: str, published_in: str, make: Rule, version: str = "1") -> Policy:
+    return Policy(name=name, version=version, title=title, rule=rule, published_in=published_in, make=make)
 
 
 POLICIES: Mapping[str, Policy] = {
@@ -85,30 +89,38 @@ POLICIES: Mapping[str, Policy] = {
         _policy(
             "range",
             "Range",
-            "The lowest and the highest current figure of independent origins; provisional below two.",
+            "The lowest and the highest current figure of independent origins; provisional below two. Where "
+            "only upper bounds are told there is no lowest.",
             "Iraq Body Count, Methods 1 and 3",
             make_range,
+            version="2",
         ),
         _policy(
             "airwars",
             "Airwars range and grade",
-            "The same range with a grade: confirmed, contested, fair or weak.",
+            "The same range with a grade: confirmed, contested, fair, weak; discounted where all figures "
+            "count fighters, are rejected, or are denied by who is trusted more.",
             "Airwars, Methodology",
             make_airwars,
+            version="2",
         ),
         _policy(
             "ucdp",
             "UCDP low, best and high",
-            "Lowest, most likely and highest; most likely is what most origins say, else the latest.",
+            "Lowest, most likely and highest; most likely is what most origins say, else the latest, of one "
+            "day's the largest.",
             "UCDP GED, codebook",
             make_ucdp,
+            version="2",
         ),
         _policy(
             "acled",
             "ACLED most conservative",
-            "The lowest figure reported, vague words by ACLED's table; none reported is 0.",
+            "The lowest figure reported, vague words by ACLED's table; none reported is 0. An upper bound is "
+            "no figure.",
             "ACLED, codebook and fatality methodology",
             make_acled,
+            version="2",
         ),
         _policy(
             "gtd",
@@ -116,13 +128,15 @@ POLICIES: Mapping[str, Policy] = {
             "The most recent figure but the doer's own; of several the majority's, else the lowest.",
             "GTD, codebook, total number of fatalities",
             make_gtd,
+            version="2",
         ),
         _policy(
             "majority",
             "Majority",
-            "The figure of most independent origins; without one the range.",
+            'The figure of most independent origins, "about" within a tolerance; without one the range.',
             DISAGREEMENT,
             make_majority,
+            version="2",
         ),
         _policy(
             "hierarchy",
@@ -130,6 +144,7 @@ POLICIES: Mapping[str, Policy] = {
             "The latest figure of the first kind of speaker, in an order that each deployment sets.",
             DISAGREEMENT,
             make_hierarchy,
+            version="2",
         ),
         _policy(
             "verified",

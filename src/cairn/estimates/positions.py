@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from cairn.estimates.adding import add_up
 from cairn.estimates.origins import find_doubt, find_origins
+from cairn.estimates.told import Told, find_standing, take_position
+from cairn.estimates.tracing import find_first_prints
 from cairn.records import (
     Claim,
     Copy,
@@ -23,7 +26,6 @@ from cairn.records import (
     LeftOut,
     Position,
     Ruling,
-    Said,
     Scope,
     Status,
 )
@@ -32,6 +34,7 @@ ABSURD = 1_000_000
 """Persons in one incident from which a figure is taken for a slip: no single attack has harmed so many."""
 PARTS = frozenset({Group.CHILD, Group.WOMAN, Group.MAN, Group.ELDERLY})
 """Groups that are parts of whoever was harmed: where others count people, these figures are no rivals."""
+FIGHTERS = frozenset({Group.COMBATANT, Group.INSURGENT})
 UNITS = ("family", "families", "household", "households")
 """Nouns that count no persons."""
 
@@ -56,9 +59,13 @@ class Stand:
     """Who says what now of one harm, and what was left out.
 
     Attributes:
+        groups: what is told of the victims that are counted; empty where all of them are.
         positions: by origin's name.
         left_out: claims of this harm that no policy takes.
         perpetrators: named by the claims that stand, folded, each once.
+        denied_by: origins that deny a figure of this harm.
+        of_fighters: ids of claims that count fighters alone.
+        rejected: ids of claims that a person rejected.
         confirmed: ids of claims that a person confirmed.
         recommended: ids of claims that a person recommended.
     """
@@ -66,53 +73,126 @@ class Stand:
     harm: Harm
     positions: tuple[Position, ...]
     left_out: tuple[LeftOut, ...]
+    groups: tuple[Group, ...] = ()
     perpetrators: tuple[str, ...] = ()
+    denied_by: tuple[str, ...] = ()
+    of_fighters: frozenset[str] = frozenset()
+    rejected: frozenset[str] = frozenset()
     confirmed: frozenset[str] = frozenset()
     recommended: frozenset[str] = frozenset()
 
 
 def take_positions(heard: Heard) -> tuple[Stand, ...]:
     """Return for each harm that is told who says what of it now; the order of claims changes nothing."""
-    ordered = sorted(heard.claims, key=_order)
-    origins = find_origins(ordered, heard.copies, heard.decisions)
+    told = _tell(heard)
     stands = []
-    for harm in sorted({claim.harm for claim, _ in ordered}):
-        own = [(claim, document) for claim, document in ordered if claim.harm is harm]
-        general = any(_counts_all(claim) and not _put_aside(claim) for claim, _ in own)
+    for harm in sorted({each.claim.harm for each in told}):
+        own = [each for each in told if each.claim.harm is harm]
         rejected = _ruled(heard.decisions, Ruling.REJECT)
+        sums = add_up([each for each in own if not _put_aside(each.claim) and each.claim.id not in rejected])
+        in_sums = {claim.id for each in sums for claim in (each.claim, *each.added)}
+        general = any(_counts_all(each.claim) and not _put_aside(each.claim) for each in own)
         reasons = {
-            claim.id: "rejected by a person"
-            if claim.id in rejected
-            else _put_aside(claim)
-            or ("counts some of the people alone" if general and not _counts_all(claim) else "")
-            for claim, _ in own
-        }
-        left_out = [LeftOut(claim=id_, reason=reason) for id_, reason in reasons.items() if reason]
-        aside = {each.claim for each in left_out}
-        by_origin: dict[str, list[tuple[Claim, Document]]] = defaultdict(list)
-        for claim, document in own:
-            if claim.id not in aside:
-                by_origin[origins[claim.id]].append((claim, document))
-        replaced = [
-            LeftOut(claim=claim.id, reason="replaced, and nothing said since")
-            for each in by_origin.values()
-            if all(claim.status is Status.SUPERSEDED for claim, _ in each)
-            for claim, _ in each
-        ]
-        said = [_position(origin, harm, each) for origin, each in sorted(by_origin.items())]
-        standing = [position for position in said if position is not None]
-        names = [position.origin for position in standing]
-        stands.append(
-            Stand(
-                harm=harm,
-                positions=tuple(_with_doubt(position, names) for position in standing),
-                left_out=(*left_out, *replaced),
-                perpetrators=tuple(sorted({claim.perpetrator for claim, _ in own if claim.perpetrator})),
-                confirmed=_ruled(heard.decisions, Ruling.CONFIRM),
-                recommended=_ruled(heard.decisions, Ruling.RECOMMEND),
+            each.claim.id: _put_aside(each.claim)
+            or (
+                "counts some of the people alone"
+                if general and not _counts_all(each.claim) and each.claim.id not in in_sums
+                else ""
             )
-        )
+            for each in own
+        }
+        stands.append(_stand(harm, (), [*own, *sums], reasons, heard.decisions))
     return tuple(stands)
+
+
+def take_group_positions(heard: Heard) -> tuple[Stand, ...]:
+    """Return for each harm and group of victims that is told, say children, who says what of it now.
+
+    Parts of other figures count here: "three of them children" is what its voice says of children. A group
+    that all figures of a harm count is no part, and left to ``take_positions``.
+    """
+    told = _tell(heard)
+    stands = []
+    for harm, groups in sorted({(each.claim.harm, _groups(each.claim)) for each in told}):
+        own = [each for each in told if (each.claim.harm, _groups(each.claim)) == (harm, groups)]
+        every = sum(each.claim.harm is harm for each in told)
+        if Group.UNSPECIFIED in groups or len(own) == every:
+            continue
+        reasons = {each.claim.id: _put_aside(replace(each.claim, part_of=None)) for each in own}
+        stands.append(_stand(harm, groups, own, reasons, heard.decisions))
+    return tuple(stand for stand in stands if stand.positions)
+
+
+def _tell(heard: Heard) -> list[Told]:
+    """Return the claims in a fixed order, each with its origin and the day of its words."""
+    ordered = sorted(heard.claims, key=_order)
+    prints = find_first_prints(ordered, heard.copies)
+    origins = find_origins(ordered, prints, heard.decisions)
+    return [
+        Told(
+            claim=claim,
+            document=document,
+            origin=origins[claim.id],
+            day=prints[claim.id].document.published or document.published,
+        )
+        for claim, document in ordered
+    ]
+
+
+def _groups(claim: Claim) -> tuple[Group, ...]:
+    return tuple(sorted(claim.victims.groups))
+
+
+def _stand(
+    harm: Harm,
+    groups: tuple[Group, ...],
+    own: Sequence[Told],
+    reasons: Mapping[str, str],
+    decisions: Sequence[Decision],
+) -> Stand:
+    """Return who says what in some claims.
+
+    Args:
+        harm: of all claims.
+        groups: of all victims; empty for any.
+        own: the claims.
+        reasons: why no policy takes a claim, by its id, ``""`` where policies may.
+        decisions: of people.
+    """
+    rejected = _ruled(decisions, Ruling.REJECT)
+    left_out = []
+    by_origin: dict[str, list[Told]] = defaultdict(list)
+    for each in own:
+        id_ = each.claim.id
+        if reason := "rejected by a person" if id_ in rejected else reasons[id_]:
+            left_out.append(LeftOut(claim=id_, reason=reason))
+        else:
+            by_origin[each.origin].append(each)
+    left_out += [
+        LeftOut(claim=each.claim.id, reason="replaced, and nothing said since")
+        for said in by_origin.values()
+        if not find_standing(said)
+        for each in said
+        if not each.added
+    ]
+    confirmed, recommended = _ruled(decisions, Ruling.CONFIRM), _ruled(decisions, Ruling.RECOMMEND)
+    marked = confirmed | recommended
+    taken = [take_position(origin, harm, each, marked) for origin, each in sorted(by_origin.items())]
+    positions = [position for position in taken if position is not None]
+    names = [position.origin for position in positions]
+    denied = {each.origin for each in own if each.claim.status is Status.DENIED}
+    return Stand(
+        harm=harm,
+        groups=groups,
+        positions=tuple(_with_doubt(position, names) for position in positions),
+        left_out=tuple(left_out),
+        perpetrators=tuple(sorted({each.claim.perpetrator for each in own if each.claim.perpetrator})),
+        denied_by=tuple(sorted(denied)),
+        of_fighters=frozenset(each.claim.id for each in own if set(each.claim.victims.groups) <= FIGHTERS),
+        rejected=frozenset(each.claim.id for each in own) & rejected,
+        confirmed=confirmed,
+        recommended=recommended,
+    )
 
 
 def _counts_all(claim: Claim) -> bool:
@@ -141,31 +221,6 @@ def _put_aside(claim: Claim) -> str:
     if max(count.low or 0, count.high or 0) >= ABSURD:
         return f"{max(count.low or 0, count.high or 0):,} persons in one incident: taken for a slip"
     return ""
-
-
-def _position(origin: str, harm: Harm, said: Sequence[tuple[Claim, Document]]) -> Position | None:
-    """Return what an origin says now; ``None`` when all that it said was replaced.
-
-    Of one day's reports the largest figure is the total: the others count parts of it, or were not updated.
-    """
-    stands = [each for each in said if each[0].status is not Status.SUPERSEDED]
-    if not stands:
-        return None
-    latest = max((document.published or dt.date.min) for _, document in stands)
-    day = [each for each in stands if (each[1].published or dt.date.min) == latest]
-    current = max(day, key=lambda each: (each[0].count.low or each[0].count.high or 0, each[1].id))
-    return Position(
-        origin=origin,
-        harm=harm,
-        current=_said(*current),
-        earlier=tuple(_said(*each) for each in said if each[0].count != current[0].count),
-        documents=tuple(dict.fromkeys(document.id for _, document in said)),
-        relays=tuple(sorted({voice for claim, _ in said for voice in claim.speakers[1:]})),
-    )
-
-
-def _said(claim: Claim, document: Document) -> Said:
-    return Said(claim=claim.id, document=document.id, said_on=document.published, count=claim.count)
 
 
 def _with_doubt(position: Position, names: Sequence[str]) -> Position:

@@ -16,14 +16,18 @@ class Said:
     Attributes:
         claim: id of the claim.
         document: id of the report.
-        said_on: day on which the report was published; ``None`` when nobody knows.
+        said_on: day on which the report was published, or the one that it copies; ``None`` when nobody knows.
         count: as told.
+        words: of the figure, as they stand in the report; of a sum, those of each part.
+        added: ids of claims about other people in the same sentence, whose figures are added.
     """
 
     claim: str
     document: str
     said_on: dt.date | None
     count: Count
+    words: str = ""
+    added: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
