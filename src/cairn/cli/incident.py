@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -14,9 +15,16 @@ from cairn.cli.lists import AsOfOption, OutputOption
 from cairn.cli.shared import day, errors, join_told, open_output
 from cairn.errors import InputError
 from cairn.estimates import estimate_all
-from cairn.exports import dossier, place_and_day, toll_svg
-from cairn.ledger import as_of, find_incident, most_told, read_incident
-from cairn.pipeline import weigh
+from cairn.exports import dossier, dossier_json, place_and_day, toll_svg, write_objects
+from cairn.ledger import as_of, find_incident, most_told, read_around, read_incident
+from cairn.pipeline import fit_around, weigh, weigh_groups
+
+
+class Format(StrEnum):
+    """How a dossier is printed."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 def incident_command(
@@ -27,11 +35,12 @@ def incident_command(
         Path | None,
         typer.Option("--timeline", help="File for a chart, .svg: who said how many when."),
     ] = None,
+    form: Annotated[Format, typer.Option("--format", help="How to print the dossier.")] = Format.TEXT,
     as_of_day: AsOfOption = None,
     output: OutputOption = None,
     ledger: LedgerOption = LEDGER,
 ) -> None:
-    """Print all that is told of one incident: who says what, what policies make of it, and every quote."""
+    """Print all that is told of one incident: who says what, what fits together, and every quote."""
     with ExitStack() as stack:
         into = stack.enter_context(opened(ledger))
         state = stack.enter_context(as_of(into, day(as_of_day, "--as-of"), join_told))
@@ -42,11 +51,17 @@ def incident_command(
         if name and found != name:
             errors.print(f"{name} was joined with {found}", style="yellow", markup=False)
         heard, decisions = read_incident(state, found)
-        stands = [(stand, estimate_all(stand)) for stand in weigh(heard, decisions)]
+        weighed = [*weigh(heard, decisions), *weigh_groups(heard, decisions)]
+        stands = [(stand, estimate_all(stand)) for stand in weighed]
+        around = read_around(state, heard)
+        fit = fit_around(found, heard, around, decisions)
         stream = open_output(stack, output)
         if timeline is not None and stands:
             place, when = place_and_day([claim for claim, _ in heard])
             first = stands[0][0]
             chart = toll_svg(f"{place}, {when}", first.harm, first.positions)
             open_output(stack, timeline).write(chart)
-        Console(file=stream, highlight=False).print(dossier(found, heard, stands))
+        if form is Format.JSON:
+            write_objects([dossier_json(found, heard, stands, fit, around)], stream)
+        else:
+            Console(file=stream, highlight=False).print(dossier(found, heard, stands, fit, around))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Protocol
 
 from rich.console import Group
@@ -10,8 +11,12 @@ from rich.table import Table
 from rich.text import Text
 
 from cairn.exports import wording
+from cairn.exports.fitting import fit_json, fitting
 from cairn.exports.table import HARM_STYLES, folding_table, printable, stacked
-from cairn.records import Claim, Document, Estimate, Harm, LeftOut, Place, Position, Said, Status
+from cairn.records import Claim, Document, Estimate, Fit, Harm, LeftOut, Place, Position, Said, Status
+from cairn.records import Group as VictimGroup
+
+Heard = Sequence[tuple[Claim, Document]]
 
 QUOTE_CHARS = 60
 """Characters on either side of a figure that are quoted with it."""
@@ -23,6 +28,10 @@ class Stand(Protocol):
     @property
     def harm(self) -> Harm:
         """Return what was suffered."""
+
+    @property
+    def groups(self) -> tuple[VictimGroup, ...]:
+        """Return what is told of the victims that are counted; empty where all of them are."""
 
     @property
     def positions(self) -> tuple[Position, ...]:
@@ -37,25 +46,58 @@ def dossier(
     incident: str,
     heard: Sequence[tuple[Claim, Document]],
     stands: Sequence[tuple[Stand, Mapping[str, Estimate]]],
+    fit: Fit,
+    around: Heard = (),
 ) -> Group:
     """Return a dossier for ``rich.console.Console.print``.
 
     Args:
         incident: its id.
         heard: its claims, each with its report, in the order of the reports.
-        stands: for each harm who says what, and what each policy makes of it.
+        stands: for each harm who says what, and what each policy makes of it; then, for groups of victims,
+            who says what.
+        fit: how that fits together.
+        around: claims of tallies and other incidents that ``fit`` speaks of.
     """
     parts: list[Text | Table] = [_title(incident, heard)]
     for stand, estimates in stands:
-        parts.append(Text(f"\n{wording.HARMS[stand.harm]}: who says what", HARM_STYLES[stand.harm]))
+        parts.append(Text(f"\n{_counted(stand)}: who says what", HARM_STYLES[stand.harm]))
         parts.append(_positions(stand.positions))
-        if any(each.low is not None for each in estimates.values()):
+        if stand.groups:
+            continue
+        if any(each.low is not None or each.high is not None for each in estimates.values()):
             parts.append(Text(f"{wording.HARMS[stand.harm]}: under each policy", HARM_STYLES[stand.harm]))
             parts.append(_estimates(estimates))
         parts.extend(_left_out(stand.left_out, heard))
+    parts.extend(fitting(fit, {claim.id: (claim, document) for claim, document in (*around, *heard)}))
     parts.append(Text("\nevery figure, in its words", "bold"))
     parts.append(_quotes(heard))
     return Group(*parts)
+
+
+def dossier_json(
+    incident: str,
+    heard: Heard,
+    stands: Sequence[tuple[Stand, Mapping[str, Estimate]]],
+    fit: Fit,
+    around: Heard = (),
+) -> dict[str, object]:
+    """Return what ``dossier`` shows as plain values: days as ISO 8601, ``None`` for what is not told."""
+    return {
+        "incident": incident,
+        "claims": [claim.id for claim, _ in heard],
+        "harms": [
+            {
+                "harm": stand.harm.value,
+                "groups": [group.value for group in stand.groups],
+                "positions": [_position_json(each) for each in stand.positions],
+                "estimates": [_estimate_json(each) for each in estimates.values()],
+                "left_out": [{"claim": each.claim, "reason": each.reason} for each in stand.left_out],
+            }
+            for stand, estimates in stands
+        ],
+        "fit": fit_json(fit, {claim.id: (claim, document) for claim, document in (*around, *heard)}),
+    }
 
 
 def place_and_day(claims: Sequence[Claim]) -> tuple[str, str]:
@@ -66,6 +108,12 @@ def place_and_day(claims: Sequence[Claim]) -> tuple[str, str]:
     when = min(times, key=lambda each: (each.days, each.start), default=None)
     place = printable(wording.where(where)) if where else "place not told"
     return place, wording.when(when) if when else "day not told"
+
+
+def _counted(stand: Stand) -> str:
+    """Return whom a stand counts, in words."""
+    groups = ", ".join(wording.GROUPS[group] for group in stand.groups)
+    return wording.HARMS[stand.harm] + (f" ({groups})" if groups else "")
 
 
 def _title(incident: str, heard: Sequence[tuple[Claim, Document]]) -> Text:
@@ -126,6 +174,31 @@ def _estimates(estimates: Mapping[str, Estimate]) -> Table:
             Text(f"{each.origins} in {each.documents}"), Text(printable("; ".join(notes))),
         )  # fmt: skip
     return table
+
+
+def _position_json(position: Position) -> dict[str, object]:
+    return {
+        "origin": position.origin,
+        "current": _said_json(position.current),
+        "earlier": [_said_json(each) for each in position.earlier],
+        "documents": list(position.documents),
+        "relays": list(position.relays),
+        "doubt": position.doubt,
+    }
+
+
+def _said_json(said: Said) -> dict[str, object]:
+    return {
+        "claim": said.claim,
+        "document": said.document,
+        "said_on": said.said_on and said.said_on.isoformat(),
+        "count": asdict(said.count),
+        "words": said.words,
+    }
+
+
+def _estimate_json(made: Estimate) -> dict[str, object]:
+    return {name: value for name, value in asdict(made).items() if name not in ("harm", "left_out")}
 
 
 def _left_out(left_out: Sequence[LeftOut], heard: Sequence[tuple[Claim, Document]]) -> list[Text]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from cairn.errors import RecordError
+
+SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])[.!?…]+[\"'”’)\]]*(?=\s)|\n")
+"""Where a sentence ends, as far as its own signs tell: initials and "Dr." end none."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,3 +41,12 @@ class Span:
     def to(self, other: Span) -> Span:
         """Return the span from the first to the last character of the two."""
         return Span(min(self.start, other.start), max(self.end, other.end))
+
+
+def sentence_around(text: str, span: Span) -> Span:
+    """Return the sentence that holds a span, from its first to its last letter, as its signs tell."""
+    start = max((found.end() for found in SENTENCE_END.finditer(text, 0, span.start)), default=0)
+    ending = SENTENCE_END.search(text, span.end)
+    end = ending.end() if ending else len(text)
+    words = text[start:end]
+    return Span(start + len(words) - len(words.lstrip()), start + len(words.rstrip()))
