@@ -66,7 +66,18 @@ def set_in_discourse(
         lexicon: words and weights of the language.
         chooser: stands in for the weights of the lexicon; how weights are fitted.
     """
-    stage = Stage(
+    return settle_figures(bound, set_stage(bound, views, reading, names, lexicon), chooser)
+
+
+def set_stage(
+    bound: Sequence[Binding],
+    views: Sequence[View],
+    reading: Reading,
+    names: Names,
+    lexicon: Lexicon,
+) -> Stage:
+    """Return what all figures and acts of a report share, worked out once."""
+    return Stage(
         views=views,
         reading=reading,
         names=names,
@@ -78,6 +89,10 @@ def set_in_discourse(
         words={view.number: frozenset(token.lower for token in view.tokens) for view in views},
         speaking=frozenset(view.number for view in views if speaks_on(view)),
     )
+
+
+def settle_figures(bound: Sequence[Binding], stage: Stage, chooser: Chooser | None = None) -> list[Setting]:
+    """Return every binding settled in reading order, each by what was chosen for those before it."""
     settled: list[Setting] = []
     by_binding: dict[tuple[int, int, Harm], Setting] = {}
     for binding in bound:

@@ -9,8 +9,10 @@ from typing import Any
 from cairn.claims.bind import Binding
 from cairn.claims.choose import Choice
 from cairn.claims.confidence import confidence_of
-from cairn.claims.discourse import Setting, set_in_discourse
-from cairn.claims.ground import require_grounded
+from cairn.claims.discourse import Setting, set_stage, settle_figures
+from cairn.claims.events import read_events
+from cairn.claims.framing import find_framing
+from cairn.claims.ground import require_event_grounded, require_grounded
 from cairn.claims.incidents import name_incidents
 from cairn.claims.means import target_span
 from cairn.claims.names import collect_names
@@ -24,14 +26,16 @@ from cairn.claims.reasons import (
     told_at,
     victims_reason,
 )
-from cairn.claims.scene import RECENT
+from cairn.claims.scene import RECENT, Stage
 from cairn.claims.standing import find_status
 from cairn.claims.view import sentence_views, within
 from cairn.errors import GroundingError
 from cairn.lexicon import Lexicon
 from cairn.records import (
     Claim,
+    Event,
     Evidence,
+    Framing,
     Group,
     Harm,
     Mention,
@@ -54,9 +58,11 @@ ELLIPTIC_NOUNS = frozenset({"others", "other", "more"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """The claims of one document, and what was dropped with the reason."""
+    """The claims, events and loaded wording of one document, and what was dropped with the reason."""
 
     claims: tuple[Claim, ...]
+    events: tuple[Event, ...] = ()
+    framing: tuple[Framing, ...] = ()
     dropped: tuple[Skipped, ...] = ()
 
 
@@ -71,7 +77,7 @@ def extract_claims(reading: Reading, lexicon: Lexicon) -> Extraction:
         Claims in reading order, each grounded: every filled slot shows the words it was read from. What
         cannot show its words is dropped with a reason.
     """
-    settings = settle_report(reading, lexicon)
+    stage, settings = stage_report(reading, lexicon)
     bound = [setting.binding for setting in settings]
     ids = {setting.binding.key: claim_id(setting, reading) for setting in settings}
     claims: dict[str, Claim] = {}
@@ -84,14 +90,33 @@ def extract_claims(reading: Reading, lexicon: Lexicon) -> Extraction:
             dropped.append(Skipped(document_id=reading.document.id, reason=str(error)))
             continue
         claims.setdefault(claim.id, claim)
-    return Extraction(claims=name_incidents(tuple(claims.values())), dropped=tuple(dropped))
+    events: list[Event] = []
+    for event in read_events(stage, settings):
+        try:
+            require_event_grounded(event, reading.document.text)
+        except GroundingError as error:
+            dropped.append(Skipped(document_id=reading.document.id, reason=str(error)))
+            continue
+        events.append(event)
+    return Extraction(
+        claims=name_incidents(tuple(claims.values())),
+        events=tuple(events),
+        framing=find_framing(reading, lexicon),
+        dropped=tuple(dropped),
+    )
 
 
 def settle_report(reading: Reading, lexicon: Lexicon) -> list[Setting]:
     """Return every figure of a report that is bound to a harm, with what its surroundings tell of it."""
+    return stage_report(reading, lexicon)[1]
+
+
+def stage_report(reading: Reading, lexicon: Lexicon) -> tuple[Stage, list[Setting]]:
+    """Return what all figures and acts of a report share, and its figures settled."""
     views = sentence_views(reading)
     bound = bind_report(views, lexicon)
-    return set_in_discourse(bound, views, reading, collect_names(reading), lexicon)
+    stage = set_stage(bound, views, reading, collect_names(reading), lexicon)
+    return stage, settle_figures(bound, stage)
 
 
 def claim_id(setting: Setting, reading: Reading) -> str:

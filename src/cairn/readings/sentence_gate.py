@@ -18,9 +18,9 @@ QUOTES = frozenset('"“”„«»‘')
 def passes(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether a sentence may hold a claim, an event or an attribution, and is worth parsing.
 
-    Signs are a figure, a number word, a word of harm, of people, of a means or an attack, a verb of saying or
-    another frame of attribution, a quotation mark, and a capital beyond the first word: whoever acts or is
-    named has one. In a sentence of small letters the words must tell.
+    Signs are a figure, a number word, a word of harm, of people, of a means, an attack or another act, a verb
+    of saying or another frame of attribution, a quotation mark, and a capital beyond the first word: whoever
+    acts or is named has one. In a sentence of small letters the words must tell.
 
     Args:
         sentence: as it was cut; its tokens need no class.
@@ -55,6 +55,7 @@ def _is_sign(word: str, lexicon: Lexicon) -> bool:
         or word in means.events
         or word in means.doing
         or word in means.clashing
+        or word in lexicon.events.signs
         or (word,) in means.means
         or any(part in quantities.numbers or part in quantities.scales for part in word.split("-"))
     )

@@ -1,0 +1,70 @@
+"""Events: the acts of one report for a person at a terminal, who does what towards whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.text import Text
+
+from cairn.exports import wording
+from cairn.exports.table import WIDE_COLUMNS, clean, folding_table, stacked, transliterate
+from cairn.records import Document, Event, EventStatus
+
+WIDE = ("act", "words", "who", "towards whom", "status", "where", "when", "according to")
+NARROW = ("act", "who towards whom", "where and when", "according to")
+TOWARDS = "→ "
+STATUS_STYLES = {
+    EventStatus.PLANNED: "italic",
+    EventStatus.ALLEGED: "italic yellow",
+    EventStatus.DENIED: "italic red",
+    EventStatus.HYPOTHETICAL: "italic dim",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventsTable:
+    """What Rich prints; it chooses its layout when it learns how wide the console is."""
+
+    document: Document
+    events: tuple[Event, ...]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        encoding = options.encoding if options.ascii_only else None
+        wide = options.max_width >= WIDE_COLUMNS
+        table = folding_table(*(WIDE if wide else NARROW))
+        number = len(self.events)
+        yield Text(f"{number:,} event{'' if number == 1 else 's'}", style="bold")
+        for event in self.events:
+            cells = _cells(event, self.document.text)
+            if not wide:
+                act, words, who, whom, status, where, when, voices = cells
+                cells = (stacked(act, words, status), stacked(who, whom), stacked(where, when), voices)
+            table.add_row(*(transliterate(cell, encoding) if encoding else cell for cell in cells))
+        yield table
+
+
+def events_table(document: Document, events: Sequence[Event]) -> EventsTable:
+    """Return a table of the events for ``rich.console.Console.print``.
+
+    One row an event in reading order: the act and how it is done, its words, who does it towards whom, how it
+    stands to what has happened, where, when, according to whom. What the report leaves open is blank.
+    """
+    return EventsTable(document=document, events=tuple(events))
+
+
+def _cells(event: Event, text: str) -> tuple[Text, ...]:
+    """Return what the columns of the widest layout say of one event."""
+    mode = f", {event.mode}" if event.mode is not None else ""
+    status = "" if event.status is EventStatus.ACTUAL else event.status.value
+    return (
+        Text(f"{event.type.value.lower()}{mode}", style="bold"),
+        Text("“") + clean(event.trigger.words(text)) + Text("”"),
+        clean(event.actor),
+        Text(TOWARDS) + clean(event.recipient) if event.recipient else Text(),
+        Text(status, style=STATUS_STYLES.get(event.status, "")),
+        clean(wording.where(event.place) if event.place else None),
+        clean(wording.when(event.time) if event.time else None),
+        clean(" → ".join(wording.voices(event)), "" if event.speakers else "italic"),
+    )
