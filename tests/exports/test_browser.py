@@ -55,7 +55,12 @@ def address(tmp_path_factory):
     path: Path = tmp_path_factory.mktemp("page") / "page.html"
     with path.open("w", encoding="utf-8") as stream:
         write_page(
-            [(document(), velmar_claims()), (document(id="again"), velmar_claims()[:2]), endless()], stream
+            [
+                (document(), velmar_claims(), ()),
+                (document(id="again"), velmar_claims()[:2], ()),
+                (*endless(), ()),
+            ],
+            stream,
         )
     return path.as_uri()
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from cairn.exports import report_json, write_lines
-from cairn.records import Evidence, Span
+from cairn.exports import report_json, write_objects
+from cairn.records import Evidence, Framing, FramingKind, Span
 from exports.factory import TEXT, claim, document, velmar_claims
 
 ROOT = Path(__file__).parents[2]
@@ -71,7 +71,7 @@ def test_two_entries_for_one_slot_are_both_kept():
 def test_lines_come_back_as_they_were_and_letters_stay_letters():
     stream = io.StringIO()
     pairs = [(document(), velmar_claims()), (document(id="b", text="Zoë\u2028wrote.\n"), ())]
-    write_lines(pairs, stream)
+    write_objects((report_json(*pair) for pair in pairs), stream)
     lines = stream.getvalue().split("\n")
     assert lines.pop() == ""
     assert [json.loads(line) for line in lines] == [report_json(*pair) for pair in pairs]
@@ -84,3 +84,11 @@ def test_confidence_is_published_under_the_published_names():
     check(report)
     assert report["claims"][0]["confidence"] == {"claim": 0.91, "sources": 0.4, "place": 0.75}
     assert report["claims"][1]["confidence"] == {}
+
+
+def test_loaded_wording_is_published_where_it_was_looked_for():
+    loaded = Framing(span=Span(3, 9), kind=FramingKind.LABEL, neutral="government", speaker="Ana")
+    report = report_json(document(), [claim()], framing=[loaded])
+    check(report)
+    assert report["framing"] == [{"span": [3, 9], "kind": "label", "neutral": "government"}]
+    assert report_json(document(), [claim()], framing=[])["framing"] == []

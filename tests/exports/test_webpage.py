@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cairn.exports import page, write_page
-from cairn.records import Evidence, Place, Span, Target, TargetKind, exactly
+from cairn.records import Evidence, Framing, FramingKind, Place, Span, Target, TargetKind, exactly
 from exports.factory import TEXT, claim, document, span, velmar_claims, victims
 
 HOSTILE = "</style></script><script>alert(1)</script><img src=x onerror='a()'>\"'&amp;{{ 7*7 }}{% raw %}"
@@ -75,7 +75,7 @@ def test_each_claim_has_one_anchor_and_one_card_that_point_at_each_other(velmar)
 
 def test_ids_are_given_once():
     stream = io.StringIO()
-    write_page([(document(), velmar_claims()), (document(id="again"), velmar_claims())], stream)
+    write_page([(document(), velmar_claims(), ()), (document(id="again"), velmar_claims(), ())], stream)
     ids = [found["id"] for _, found in Parsed(stream.getvalue()).elements if "id" in found]
     assert len(ids) == len(set(ids))
 
@@ -152,7 +152,7 @@ def test_hostile_words_stay_words():
         evidence=(Evidence(slot=HOSTILE, spans=(Span(3, 20),), reason=HOSTILE),),
     )
     stream = io.StringIO()
-    write_page([(doc, [entry]), (document(), [])], stream)
+    write_page([(doc, [entry], ()), (document(), [], ())], stream)
     source = stream.getvalue()
     parsed = Parsed(source)
     assert parsed.texts == [HOSTILE, TEXT]
@@ -176,7 +176,7 @@ def test_a_url_is_a_link_only_for_the_web():
 
 def test_several_reports_get_contents_and_one_does_not():
     stream = io.StringIO()
-    write_page([(document(), velmar_claims()), (document(id="b", title=None), ())], stream)
+    write_page([(document(), velmar_claims(), ()), (document(id="b", title=None), (), ())], stream)
     links = [found.get("href") for _, found in Parsed(stream.getvalue()).elements]
     assert "#report-1" in links
     assert "#report-2" in links
@@ -241,3 +241,12 @@ def test_a_page_marks_what_is_doubtful_and_tells_how_sure_every_slot_is():
     assert 'beside the figure <span class="sure">31% sure</span>' in shown
     assert 'the text does not say <span class="sure">45% sure</span>' in shown
     assert 'the report says it in its own voice <span class="sure">90% sure</span>' in shown
+
+
+def test_loaded_wording_is_underlined_with_what_all_sides_could_say():
+    loaded = Framing(span=span("harmed"), kind=FramingKind.LABEL, neutral="killed")
+    parsed = Parsed(page(document(), velmar_claims(), [loaded]))
+    assert parsed.texts == [TEXT]
+    titles = [found["title"] for found in parsed.with_class("loaded") if "title" in found]
+    assert titles == ["label; all sides could say “killed”"]
+    assert all(found["data-slots"] for _, found in parsed.elements if "data-slots" in found)

@@ -17,9 +17,9 @@ from rich.console import Console
 from cairn.cli.importing import ColumnsOption, DateFormatOption, choose_columns
 from cairn.cli.shared import USER_ERROR, day, errors, loaded_tools, open_output, plural, tell
 from cairn.documents import load_documents
-from cairn.exports import incidents_table, report_json, write_objects
+from cairn.exports import incidents_table, write_objects
 from cairn.incidents import Linked, Told
-from cairn.pipeline import Tools, link_reports, read_documents, read_given
+from cairn.pipeline import Tools, link_reports, publish, read_documents, read_given
 from cairn.records import Document, Skipped
 
 JSON_LINES = (".jsonl", ".jsonl.gz", ".ndjson")
@@ -66,17 +66,16 @@ def link_command(
         with errors.status("reading"):
             for path in paths:
                 if _carries_claims(path):
-                    given = list(read_given(Path(path), tools))
-                    reports.extend(report for report, _ in given)
-                    told.extend(each for _, each in given)
-                    continue
-                stdin = sys.stdin.buffer if path == "-" else None
-                documents = load_documents(
-                    [path], published=published_on, outlet=outlet, stdin=stdin, columns=table
-                )
-                for each in _read(documents, tools, skipped):
+                    found = read_given(Path(path), tools)
+                else:
+                    stdin = sys.stdin.buffer if path == "-" else None
+                    documents = load_documents(
+                        [path], published=published_on, outlet=outlet, stdin=stdin, columns=table
+                    )
+                    found = _read(documents, tools, skipped)
+                for report, each in found:
+                    reports.append(report)
                     told.append(each)
-                    reports.append(report_json(each.document, each.claims))
         with errors.status(f"linking {plural(len(told), 'report')}"):
             linked = link_reports(told)
         if form is Format.JSON:
@@ -97,14 +96,16 @@ def told_pairs(told: Sequence[Told]) -> list[tuple[Document, Sequence[Any]]]:
     return [(each.document, each.claims) for each in told]
 
 
-def _read(documents: Iterator[Document | Skipped], tools: Tools, skipped: list[Skipped]) -> Iterator[Told]:
+def _read(
+    documents: Iterator[Document | Skipped], tools: Tools, skipped: list[Skipped]
+) -> Iterator[tuple[dict[str, Any], Told]]:
     for result in read_documents(documents, tools):
         if isinstance(result, Skipped):
             skipped.append(result)
         else:
             document, extraction = result
             skipped.extend(extraction.dropped)
-            yield Told(document=document, claims=extraction.claims)
+            yield publish(document, extraction), Told(document=document, claims=extraction.claims)
 
 
 def _carries_claims(path: str) -> bool:

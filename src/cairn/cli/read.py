@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,13 +15,14 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
+from cairn.claims import Extraction
 from cairn.cli.importing import ColumnsOption, DateFormatOption, choose_columns
 from cairn.cli.shared import USER_ERROR, day, errors, loaded_tools, open_output, plural, tell
 from cairn.documents import count_inputs, load_documents
 from cairn.errors import InputError
-from cairn.exports import claims_table, write_lines, write_page
-from cairn.pipeline import Tools, read_documents
-from cairn.records import Claim, Document, Skipped
+from cairn.exports import claims_table, events_table, write_objects, write_page
+from cairn.pipeline import Tools, publish, read_documents
+from cairn.records import Document, Skipped
 
 SCREENFUL = 8
 """Documents from which a progress bar is worth its line: about a second of reading."""
@@ -89,8 +90,8 @@ def _read(
     aside: Aside,
     *,
     quiet: bool,
-) -> Iterator[tuple[Document, Sequence[Claim]]]:
-    """Yield documents with their claims; put aside what is told at the end; show how far the work is."""
+) -> Iterator[tuple[Document, Extraction]]:
+    """Yield documents with what was read in them; put aside what is told at the end; show the progress."""
     wanted = errors.is_terminal and not quiet and (total is None or total > SCREENFUL)
     bar = Progress(
         SpinnerColumn(),
@@ -111,28 +112,30 @@ def _read(
             document, extraction = result
             aside.skipped.extend(extraction.dropped)
             aside.notes.extend(f"{document.id}: {note}" for note in document.notes)
-            yield document, extraction.claims
+            yield document, extraction
 
 
-def _print(read: Iterator[tuple[Document, Sequence[Claim]]], form: Format, stream: TextIO) -> tuple[int, int]:
+def _print(read: Iterator[tuple[Document, Extraction]], form: Format, stream: TextIO) -> tuple[int, int]:
     """Print every document's claims; return how many documents and claims there were."""
     documents = claims = 0
 
-    def counted() -> Iterator[tuple[Document, Sequence[Claim]]]:
+    def counted() -> Iterator[tuple[Document, Extraction]]:
         nonlocal documents, claims
         for document, found in read:
             documents += 1
-            claims += len(found)
+            claims += len(found.claims)
             yield document, found
 
     if form is Format.JSON:
-        write_lines(counted(), stream)
+        write_objects((publish(document, found) for document, found in counted()), stream)
     elif form is Format.HTML:
-        write_page(counted(), stream)
+        write_page(((document, found.claims, found.framing) for document, found in counted()), stream)
     else:
         console = Console(file=stream)
         for document, found in counted():
-            console.print(claims_table(document, found))
+            console.print(claims_table(document, found.claims))
+            if found.events:
+                console.print(events_table(document, found.events))
     return documents, claims
 
 

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
-from typing import TextIO
 
-from cairn.records import Claim, Document, Period, Place, Span, Target
+from cairn.records import Claim, Document, Event, Evidence, Framing, Period, Place, Span, Target
 
 PUBLISHED_NAMES = {"speakers": "sources"}
 """Fields that the published JSON calls by another name; evidence and reasons follow it."""
 
 
-def report_json(document: Document, claims: Sequence[Claim]) -> dict[str, object]:
+def report_json(
+    document: Document,
+    claims: Sequence[Claim],
+    *,
+    events: Sequence[Event] | None = None,
+    framing: Sequence[Framing] | None = None,
+) -> dict[str, object]:
     """Return the report as the published schema has it.
 
     Args:
         document: the report.
         claims: what was read in it, in the order in which they are to be published.
+        events: likewise; ``None`` when none were looked for.
+        framing: loaded wording, likewise.
 
     Returns:
-        Keys always in this order: ``id set outlet published title url text claims``, where ``title``
-        and ``url`` appear only when known; each claim ``id anchor harm count victims perpetrator means
-        target place time sources status scope part_of incident evidence reasons confidence``. Offsets:
-        code points, ``[start, end)``. Days: ISO 8601, both ends included. Nothing said is ``null``.
-        Confidence: probabilities by slot, ``claim`` for anchor and harm; ``{}`` when not measured.
+        Keys always in this order: ``id set outlet published title url text claims events framing``, where
+        ``title``, ``url``, ``events`` and ``framing`` appear only when known; each claim ``id anchor harm
+        count victims perpetrator means target place time sources status scope part_of incident evidence
+        reasons confidence``. Offsets: code points, ``[start, end)``. Days: ISO 8601, both ends included.
+        Nothing said is ``null``. Confidence: probabilities by slot, ``claim`` for anchor and harm; ``{}``
+        when not measured.
     """
     report: dict[str, object] = {
         "id": document.id,
@@ -33,18 +40,12 @@ def report_json(document: Document, claims: Sequence[Claim]) -> dict[str, object
         "published": document.published and document.published.isoformat(),
     }
     report |= {name: value for name in ("title", "url") if (value := getattr(document, name)) is not None}
-    return report | {"text": document.text, "claims": [_claim(claim) for claim in claims]}
-
-
-def write_lines(read: Iterable[tuple[Document, Sequence[Claim]]], stream: TextIO) -> None:
-    """Write each report with its claims as one line of JSON, as it comes; nothing is held back.
-
-    Args:
-        read: reports, each with the claims read in it.
-        stream: open for text; UTF-8 is expected, since letters are written as they are.
-    """
-    for document, claims in read:
-        stream.write(json.dumps(report_json(document, claims), ensure_ascii=False) + "\n")
+    report |= {"text": document.text, "claims": [_claim(claim) for claim in claims]}
+    if events is not None:
+        report["events"] = [_event(event) for event in events]
+    if framing is not None:
+        report["framing"] = [_framing(entry) for entry in framing]
+    return report
 
 
 def _claim(claim: Claim) -> dict[str, object]:
@@ -69,7 +70,7 @@ def _claim(claim: Claim) -> dict[str, object]:
         "scope": claim.scope.value,
         "part_of": claim.part_of,
         "incident": claim.incident,
-        "evidence": _evidence(claim),
+        "evidence": _evidence(claim.evidence),
         "reasons": _reasons(claim),
         "confidence": {_published_name(slot): sure for slot, sure in claim.confidence},
     }
@@ -98,9 +99,29 @@ def _period(period: Period) -> dict[str, object]:
     return {"start": period.start.isoformat(), "end": period.end.isoformat()}
 
 
-def _evidence(claim: Claim) -> dict[str, list[list[int]]]:
+def _framing(framing: Framing) -> dict[str, object]:
+    return {"span": _span(framing.span), "kind": framing.kind.value, "neutral": framing.neutral}
+
+
+def _event(event: Event) -> dict[str, object]:
+    return {
+        "id": event.id,
+        "trigger": _span(event.trigger),
+        "type": event.type.value,
+        "mode": event.mode,
+        "actor": event.actor,
+        "recipient": event.recipient,
+        "place": event.place and _place(event.place),
+        "time": event.time and _period(event.time),
+        "sources": list(event.speakers),
+        "status": event.status.value,
+        "evidence": _evidence(event.evidence),
+    }
+
+
+def _evidence(evidence: Iterable[Evidence]) -> dict[str, list[list[int]]]:
     shown: dict[str, list[list[int]]] = {}
-    for entry in claim.evidence:
+    for entry in evidence:
         shown.setdefault(_published_name(entry.slot), []).extend(_span(span) for span in entry.spans)
     return shown
 

@@ -17,11 +17,17 @@ LINE_BREAK = re.compile(r"\n\s*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """Words that one claim rests on; ``slot`` is ``anchor`` for the place in the text that it is."""
+    """Words that one claim rests on; ``slot`` is ``anchor`` for the place in the text that it is.
+
+    Attributes:
+        claim: empty for what belongs to no claim: loaded wording.
+        note: what a reader is told of the words.
+    """
 
     span: Span
     claim: str
     slot: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +36,16 @@ class Segment:
 
     text: str
     marks: tuple[Mark, ...]
+
+    @property
+    def slots(self) -> str:
+        """Return the claims that rest on the words, each with its slot."""
+        return " ".join(f"{mark.claim}:{mark.slot}" for mark in self.marks if mark.claim)
+
+    @property
+    def note(self) -> str:
+        """Return what a reader is told of the words, empty for nothing."""
+        return next((mark.note for mark in self.marks if mark.note), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

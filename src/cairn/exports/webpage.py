@@ -13,12 +13,15 @@ from urllib.parse import urlsplit
 
 from cairn.exports import wording
 from cairn.exports.cards import SLOT_LABELS, Card, make_cards, make_marks
-from cairn.exports.segments import Stretch, cut_paragraphs
+from cairn.exports.segments import Mark, Stretch, cut_paragraphs
 from cairn.exports.templates import content_hash, templates
-from cairn.records import Claim, Document
+from cairn.records import Claim, Document, Framing
 
 LEGEND = ("speakers", "victims", "place", "time", "perpetrator", "means", "target", "harm")
 """Slots whose tints are explained at the top of the page, in the order in which cards show them."""
+
+Read = tuple[Document, Sequence[Claim], Sequence[Framing]]
+"""A report with the claims and the loaded wording that were read in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,20 +38,20 @@ class _Report:
     cards: tuple[Card, ...]
 
 
-def page(document: Document, claims: Sequence[Claim]) -> str:
-    """Return one report and its claims as a whole HTML page.
+def page(document: Document, claims: Sequence[Claim], framing: Sequence[Framing] = ()) -> str:
+    """Return one report with its claims and its loaded wording as a whole HTML page.
 
     Raises:
         GroundingError: when a claim points past the end of the text.
     """
-    return "".join(_pieces([(document, claims)]))
+    return "".join(_pieces([(document, claims, framing)]))
 
 
-def write_page(read: Iterable[tuple[Document, Sequence[Claim]]], stream: TextIO) -> None:
+def write_page(read: Iterable[Read], stream: TextIO) -> None:
     """Write reports with their claims as one HTML page, with a list of contents when there are several.
 
     Args:
-        read: reports, each with the claims read in it, in the order in which they are to be shown.
+        read: reports with what was read in them, in the order in which they are to be shown.
         stream: open for text; UTF-8 is expected, as the page says of itself.
 
     Raises:
@@ -58,8 +61,8 @@ def write_page(read: Iterable[tuple[Document, Sequence[Claim]]], stream: TextIO)
         stream.write(piece)
 
 
-def _pieces(read: Iterable[tuple[Document, Sequence[Claim]]]) -> Iterable[str]:
-    reports = [_report(number, *pair) for number, pair in enumerate(read, start=1)]
+def _pieces(read: Iterable[Read]) -> Iterable[str]:
+    reports = [_report(number, *each) for number, each in enumerate(read, start=1)]
     return (
         templates()
         .get_template("page.html")
@@ -73,9 +76,10 @@ def _pieces(read: Iterable[tuple[Document, Sequence[Claim]]]) -> Iterable[str]:
     )
 
 
-def _report(number: int, document: Document, claims: Sequence[Claim]) -> _Report:
+def _report(number: int, document: Document, claims: Sequence[Claim], framing: Sequence[Framing]) -> _Report:
     cards = make_cards(number, claims)
-    paragraphs = cut_paragraphs(document.text, make_marks(cards))
+    loaded = [Mark(span=each.span, claim="", slot="framing", note=wording.loaded(each)) for each in framing]
+    paragraphs = cut_paragraphs(document.text, (*make_marks(cards), *loaded))
     opening = "".join(segment.text for stretch in paragraphs[0] for segment in stretch.segments).strip()
     return _Report(
         number=number,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 
-from cairn.records import Claim, Count, Group, Harm, Means, Period, Place, Scope, Status
+from cairn.records import Claim, Count, Event, Framing, Group, Harm, Means, Period, Place, Scope, Status
 
 OWN_VOICE = "(the report)"
 """Stands where no speaker is named: the report itself says it."""
@@ -111,7 +111,7 @@ def date(day: dt.date) -> str:
     return f"{day.day} {_month(day)}"
 
 
-def voices(claim: Claim) -> tuple[str, ...]:
+def voices(claim: Claim | Event) -> tuple[str, ...]:
     """Return the chain of speakers, first the one who says it; the report's own voice when none is named."""
     return claim.speakers or (OWN_VOICE,)
 
@@ -126,6 +126,14 @@ def notes(claim: Claim) -> tuple[str, ...]:
     status = () if claim.status is Status.ASSERTED else (claim.status.value,)
     tally = ("tally",) if claim.scope is Scope.TALLY else ()
     return status + tally + (("doubtful reading",) if is_doubtful(claim) else ())
+
+
+def loaded(framing: Framing) -> str:
+    """Return what a reader is told of loaded wording: its kind, and what all sides could say instead."""
+    if framing.neutral is None:
+        return framing.kind.value
+    instead = f"all sides could say “{framing.neutral}”" if framing.neutral else "best left out"
+    return f"{framing.kind.value}; {instead}"
 
 
 def is_doubtful(claim: Claim, slot: str = "claim") -> bool:
