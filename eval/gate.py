@@ -8,9 +8,9 @@ which is kept in ``gate.json``. The annotated reports are not in this repository
 hand the gate says so and passes. A gold file that has changed since its floors were pinned cannot be held
 to them: the gate fails and asks to pin again.
 
-Figures: ``claim`` and ``strict`` are F1. A slot's figure is the F1 of claims matched with that slot right,
-its share among the matched claims times the claim F1; the share alone would fall whenever more of the hard
-claims are found.
+Figures: ``claim``, ``strict``, ``events`` and ``framing`` are F1. A slot's figure is the F1 of claims, or
+of events, matched with that slot right, its share among the matched times their F1; the share alone would
+fall whenever more of the hard ones are found.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cairn.evaluation import Score, load_gold
+from cairn.evaluation import Score, annotated_layers, load_gold
 from cairn.pipeline import Tools, evaluate, open_tools
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -91,6 +91,10 @@ def figures(score: Score) -> dict[str, float]:
     """Return what is held of a score: name -> F1, rounded."""
     held = {"claim": score.claim.f1, "strict": score.strict.f1}
     held |= {slot: share * score.claim.f1 for slot, share in score.slots.items()}
+    for name, rate in annotated_layers(score):
+        held[name] = rate.f1
+        if name == "events":
+            held |= {f"event {slot}": share * rate.f1 for slot, share in score.layers.slots.items()}
     return {name: round(value, DIGITS) for name, value in held.items()}
 
 

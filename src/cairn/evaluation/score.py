@@ -8,34 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from cairn.evaluation.agree import Json, same_chain, same_count, same_name, same_place, same_time
+from cairn.evaluation.layers import Layers, score_layers
+from cairn.evaluation.pairing import Rate, likeness, overlap, pair
 
 STRICT = ("count", "source", "place", "time")
 """Slots that must all be right, besides harm and anchor, for a claim to count as strictly right."""
 OTHER_SLOTS = ("chain", "perpetrator", "means", "groups", "status", "scope", "part_of")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rate:
-    """Precision, recall and F1 (0 to 1) with the counts behind them."""
-
-    hit: int
-    gold: int
-    got: int
-
-    @property
-    def precision(self) -> float:
-        """Return the share of predictions that are right."""
-        return self.hit / self.got if self.got else 0.0
-
-    @property
-    def recall(self) -> float:
-        """Return the share of annotated claims that were found."""
-        return self.hit / self.gold if self.gold else 0.0
-
-    @property
-    def f1(self) -> float:
-        """Return the harmonic mean of precision and recall."""
-        return 2 * self.hit / (self.gold + self.got) if self.gold + self.got else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +35,7 @@ class Score:
         strict: count, first source, place and time agree as well.
         slots: share of matched claims whose slot agrees.
         linking: B-cubed F1 of incident ids over matched claims.
+        layers: events and framing.
     """
 
     reports: int
@@ -64,39 +43,19 @@ class Score:
     strict: Rate
     slots: Mapping[str, float]
     linking: float
+    layers: Layers
     misses: tuple[Miss, ...]
-
-
-def _overlap(one: Sequence[int], other: Sequence[int]) -> int:
-    return max(0, min(one[1], other[1]) - max(one[0], other[0]))
-
-
-def _closeness(gold: Json, got: Json) -> float:
-    one, other = gold["anchor"], got["anchor"]
-    union: int = max(one[1], other[1]) - min(one[0], other[0])
-    return _overlap(one, other) / union + same_count(gold["count"], got["count"])
 
 
 def match_claims(gold: Sequence[Json], got: Sequence[Json]) -> list[tuple[int, int]]:
     """Pair annotated with predicted claims of equal harm and overlapping anchors, closest first."""
-    ranked = sorted(
-        (
-            (_closeness(one, other), i, j)
-            for i, one in enumerate(gold)
-            for j, other in enumerate(got)
-            if one["harm"] == other["harm"] and _overlap(one["anchor"], other["anchor"])
-        ),
-        key=lambda pair: -pair[0],
-    )
-    used_gold: set[int] = set()
-    used_got: set[int] = set()
-    pairs = []
-    for _, i, j in ranked:
-        if i not in used_gold and j not in used_got:
-            used_gold.add(i)
-            used_got.add(j)
-            pairs.append((i, j))
-    return pairs
+
+    def closeness(one: Json, other: Json) -> float | None:
+        if one["harm"] != other["harm"] or not overlap(one["anchor"], other["anchor"]):
+            return None
+        return likeness(one["anchor"], other["anchor"]) + same_count(one["count"], other["count"])
+
+    return pair(gold, got, closeness)
 
 
 def _first(chain: Sequence[str]) -> str | None:
@@ -159,6 +118,7 @@ def score_reports(gold: Mapping[str, Json], got: Mapping[str, Json]) -> Score:
         strict=Rate(hit=strict, gold=all_gold, got=all_got),
         slots={slot: right[slot] / matched if matched else 0.0 for slot in (*STRICT, *OTHER_SLOTS)},
         linking=b_cubed(links),
+        layers=score_layers(gold, got),
         misses=tuple(misses),
     )
 
@@ -206,4 +166,12 @@ def as_dict(score: Score) -> dict[str, Any]:
         "strict": round(score.strict.f1, 4),
         "linking": round(score.linking, 4),
         **{slot: round(share, 4) for slot, share in score.slots.items()},
+        **{f"event {slot}": round(share, 4) for slot, share in score.layers.slots.items()},
+        **{name: round(rate.f1, 4) for name, rate in annotated_layers(score)},
     }
+
+
+def annotated_layers(score: Score) -> list[tuple[str, Rate]]:
+    """Return events and framing by name, where there are annotated ones."""
+    both = (("events", score.layers.event), ("framing", score.layers.framing))
+    return [(name, rate) for name, rate in both if rate.gold]

@@ -8,7 +8,7 @@ from typing import Any
 from rich.table import Table
 
 from cairn.evaluation.agree import Json
-from cairn.evaluation.score import Score
+from cairn.evaluation.score import Score, annotated_layers
 
 CONTEXT_CHARACTERS = 160
 
@@ -26,6 +26,12 @@ def score_table(score: Score, title: str) -> Table:
     for slot, share in score.slots.items():
         table.add_row(slot, "", "", f"{share:.3f}")
     table.add_row("linking (B³ F1)", "", "", f"{score.linking:.3f}")
+    for name, rate in annotated_layers(score):
+        table.add_section()
+        counted = f"{name} ({rate.gold} annotated, {rate.got} read)"
+        table.add_row(counted, f"{rate.precision:.3f}", f"{rate.recall:.3f}", f"{rate.f1:.3f}")
+        for slot, share in score.layers.slots.items() if name == "events" else ():
+            table.add_row(f"  {slot}", "", "", f"{share:.3f}")
     return table
 
 
