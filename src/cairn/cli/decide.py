@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from cairn.cli.correcting import decide_from
 from cairn.cli.ledger import LEDGER, LedgerOption, opened
 from cairn.cli.shared import errors, join_told, now, plural
 from cairn.errors import InputError
@@ -18,10 +20,21 @@ MEANT = {ruling.value.replace(" ", "-"): ruling for ruling in Ruling}
 
 
 def decide_command(
-    ruling: Annotated[str, typer.Argument(help=" · ".join(MEANT))],
+    ruling: Annotated[str | None, typer.Argument(help=" · ".join(MEANT))] = None,
     subjects: Annotated[
-        list[str], typer.Argument(help="Ids of claims, or of a document; two for same- and different-.")
-    ],
+        list[str] | None,
+        typer.Argument(help="Ids of claims, or of a document; two for same- and different-."),
+    ] = None,
+    changed: Annotated[
+        Path | None,
+        typer.Option(
+            "--from", help="Instead: claims that cairn export wrote (csv, xlsx, jsonl), as changed."
+        ),
+    ] = None,
+    partial: Annotated[
+        bool, typer.Option("--partial", help="With --from: record what can be taken, though rows cannot.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="With --from: do not ask.")] = False,
     who: Annotated[str | None, typer.Option(help="Who decides; else the variable CAIRN_WHO.")] = None,
     why: Annotated[str, typer.Option(help="Why, for whoever reads it later.")] = "",
     slot: Annotated[str | None, typer.Option(help="Slot to correct, or to restrict: victims, place.")] = None,
@@ -35,12 +48,17 @@ def decide_command(
     ledger: LedgerOption = LEDGER,
 ) -> None:
     """Record a decision; it is never changed, only superseded by a later one."""
-    if ruling not in MEANT:
+    if (changed is None) != (bool(ruling) and bool(subjects)):
+        raise InputError("name a ruling and what it is about, or a table that was changed with --from")
+    if ruling and ruling not in MEANT:
         raise InputError(f"{ruling!r} is no ruling; there are {', '.join(MEANT)}")
     signed = who or os.environ.get("CAIRN_WHO")
     if not signed:
         raise InputError("a decision is signed: name yourself with --who, or set CAIRN_WHO")
-    kind = MEANT[ruling]
+    if changed is not None:
+        decide_from(changed, ledger=ledger, who=signed, why=why, partial=partial, yes=yes)
+        return
+    kind, subjects = MEANT[ruling or ""], subjects or []
     groups = [tuple(subjects)] if kind in PAIRED else [(each,) for each in subjects]
     if kind in PAIRED and len(set(subjects)) != 2:
         raise InputError(f"{ruling} is about two claims, not {len(set(subjects))}")

@@ -115,7 +115,7 @@ def claims_command(
         incident=incident,
         public=public,
     )
-    with _state(ledger, as_of_day) as state, ExitStack() as stack:
+    with opened_state(ledger, as_of_day) as state, ExitStack() as stack:
         stream = open_output(stack, output)
         rows = list_claims(state, asked, _limit(limit, form))
         if public:
@@ -153,7 +153,7 @@ def incidents_command(
         perpetrator=perpetrator,
         words=text,
     )
-    with _state(ledger, as_of_day) as state, ExitStack() as stack:
+    with opened_state(ledger, as_of_day) as state, ExitStack() as stack:
         stream = open_output(stack, output)
         rows = list_incidents(state, asked, limit)
         if form is Format.TABLE:
@@ -173,7 +173,7 @@ def decisions_command(
     ledger: LedgerOption = LEDGER,
 ) -> None:
     """List what people decided, and which decisions contradict each other."""
-    with _state(ledger, as_of_day) as state, ExitStack() as stack:
+    with opened_state(ledger, as_of_day) as state, ExitStack() as stack:
         stream = open_output(stack, output)
         rows = list_decisions(state, orphaned=orphaned)
         if form is Format.TABLE:
@@ -189,7 +189,7 @@ def print_documents(
     ledger: str, asked: Asked, as_of_day: str | None, limit: int | None, form: Format, output: Path | None
 ) -> None:
     """Print the documents of the ledger."""
-    with _state(ledger, as_of_day) as state, ExitStack() as stack:
+    with opened_state(ledger, as_of_day) as state, ExitStack() as stack:
         stream = open_output(stack, output)
         rows = list_documents(state, asked, _limit(limit, form))
         if form is Format.TABLE:
@@ -215,7 +215,7 @@ def _write(rows: Iterable[Row], form: Format, stream: TextIO) -> None:
 
 
 @contextmanager
-def _state(ledger: str, as_of_day: str | None) -> Iterator[State]:
+def opened_state(ledger: str, as_of_day: str | None) -> Iterator[State]:
     """Open the ledger at the end of a day, or as it stands."""
     with opened(ledger) as into, as_of(into, day(as_of_day, "--as-of"), join_told) as state:
         if state.behind > 0 and as_of_day is None:
