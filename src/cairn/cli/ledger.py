@@ -41,8 +41,6 @@ def opened(name: str, *, create: bool = False) -> Ledger:
 def holds(rebuilt: Rebuilt) -> str:
     """Say what a ledger holds after a rebuild."""
     held = f"{plural(rebuilt.claims, 'claim')} that stand in {plural(rebuilt.incidents, 'incident')}"
-    if rebuilt.unlinked:
-        held += f"; {plural(rebuilt.unlinked, 'document')} not yet linked with others (cairn rebuild does it)"
     if rebuilt.conflicts:
         held += f"; {plural(rebuilt.conflicts, 'pair')} of decisions contradict each other (cairn decisions)"
     return held

@@ -16,7 +16,7 @@ from cairn.errors import InputError
 from cairn.records import Claim, Decision, Document
 
 if TYPE_CHECKING:
-    from cairn.ledger import Joined
+    from cairn.ledger import Joined, Nearby
     from cairn.pipeline import Tools
 
 USER_ERROR = 2
@@ -54,11 +54,15 @@ def loaded_tools() -> Tools:
     return open_tools(progress=lambda line: errors.print(line, style="dim", markup=False))
 
 
-def join_told(told: Sequence[tuple[Document, Sequence[Claim]]], decisions: Sequence[Decision]) -> Joined:
+def join_told(
+    told: Sequence[tuple[Document, Sequence[Claim]]],
+    decisions: Sequence[Decision],
+    nearby: Nearby | None = None,
+) -> Joined:
     """Join a ledger's claims into incidents, see ``cairn.pipeline.join_told``."""
     from cairn import pipeline  # takes half a second, and most commands join nothing
 
-    return pipeline.join_told(told, decisions)
+    return pipeline.join_told(told, decisions, nearby)
 
 
 def open_output(stack: ExitStack, output: Path | None) -> TextIO:

@@ -74,11 +74,22 @@ def list_claims(state: State, asked: Asked, limit: int | None = None) -> Iterato
         The columns of ``current_claims``, with ``document_name``, ``outlet``, ``published``, ``words`` (the
         anchor's) and ``recorded_at``.
     """
+    yield from _rows(state.connection, claims_query(state, asked, limit))
+
+
+def claims_query(state: State, asked: Asked, limit: int | None = None) -> Select[Any]:
+    """Return the query of ``list_claims``."""
     named = asked.speaker is not None or asked.perpetrator is not None
     many = limit is not None and named and count_claims(state, asked) > MANY * limit
+    conditions = on_claims(state.connection, asked, many=many)
+    return select_claims().where(*conditions).order_by(current_claims.c.number).limit(limit)
+
+
+def select_claims() -> Select[Any]:
+    """Return the query for rows of claims that stand, as ``list_claims`` yields them."""
     claim = current_claims.c
     words = sa.func.substr(documents.c.text, claim.anchor_start + 1, claim.anchor_end - claim.anchor_start)
-    query = (
+    return (
         sa.select(
             current_claims,
             documents.c.name.label("document_name"),
@@ -90,11 +101,7 @@ def list_claims(state: State, asked: Asked, limit: int | None = None) -> Iterato
         .join(documents, documents.c.number == claim.document)
         .join(claims, claims.c.number == claim.number)
         .join(batches, batches.c.number == claims.c.batch)
-        .where(*_of_claim(state.connection, asked, many=many))
-        .order_by(claim.number)
-        .limit(limit)
     )
-    yield from _rows(state.connection, query)
 
 
 def show_public(row: Row, decimals: int = PUBLIC_DECIMALS) -> dict[str, Any]:
@@ -119,7 +126,7 @@ def show_public(row: Row, decimals: int = PUBLIC_DECIMALS) -> dict[str, Any]:
 
 def count_claims(state: State, asked: Asked) -> int:
     """Return how many claims that stand are asked for."""
-    query = sa.select(sa.func.count()).select_from(current_claims).where(*_of_claim(state.connection, asked))
+    query = sa.select(sa.func.count()).select_from(current_claims).where(*on_claims(state.connection, asked))
     return state.connection.scalar(query) or 0
 
 
@@ -149,7 +156,7 @@ def list_incidents(state: State, asked: Asked, limit: int | None = None) -> Iter
     query = sa.select(incidents).order_by(
         incidents.c.time_start.is_(None), incidents.c.time_start, incidents.c.id
     )
-    if conditions := _of_claim(state.connection, asked):
+    if conditions := on_claims(state.connection, asked):
         query = query.where(incidents.c.id.in_(sa.select(current_claims.c.incident).where(*conditions)))
     yield from _rows(state.connection, query.limit(limit))
 
@@ -183,7 +190,7 @@ def _rows(connection: Connection, query: Select[Any]) -> Iterator[Row]:
         yield from result.mappings()
 
 
-def _of_claim(connection: Connection, asked: Asked, *, many: bool = False) -> list[ColumnElement[bool]]:
+def on_claims(connection: Connection, asked: Asked, *, many: bool = False) -> list[ColumnElement[bool]]:
     """Return the conditions on ``current_claims``.
 
     Where many claims hold a part of a name, the first of them are met sooner one after the other than by an
@@ -233,7 +240,7 @@ def _of_document(connection: Connection, asked: Asked) -> list[ColumnElement[boo
         place=asked.place, harm=asked.harm, means=asked.means, speaker=asked.speaker,
         perpetrator=asked.perpetrator, incident=asked.incident,
     )  # fmt: skip
-    if conditions := _of_claim(connection, rest):
+    if conditions := on_claims(connection, rest):
         found.append(documents.c.number.in_(sa.select(current_claims.c.document).where(*conditions)))
     return found
 

@@ -1,0 +1,206 @@
+"""Waiting: the claims that nobody settled yet, in the order in which a reviewer wants them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, Select
+
+from cairn.ledger.current import State
+from cairn.ledger.lists import Asked, on_claims, select_claims
+from cairn.ledger.rows import Row
+from cairn.ledger.rulings import RESTRICTED
+from cairn.ledger.tables import batches, claims, current_claims, decisions
+from cairn.records import Ruling
+
+SETTLING = (Ruling.CONFIRM.value, Ruling.REJECT.value)
+
+
+class Order(StrEnum):
+    """What comes first among claims that wait."""
+
+    AGE = "age"
+    """The first recorded: report after report, and in each from the top down."""
+    DOUBT = "doubt"
+    """The least sure reading; one whose sureness was never measured before all."""
+    CONSEQUENCE = "consequence"
+    """The largest figure."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backlog:
+    """One day, in UTC: the claims that came, those that were settled, and those that waited at its end."""
+
+    day: dt.date
+    came: int
+    settled: int
+    waiting: int
+
+
+def list_waiting(
+    state: State, asked: Asked, order: Order = Order.AGE, limit: int | None = None, offset: int = 0
+) -> list[Row]:
+    """Return claims that wait: those that no standing ruling confirms or rejects as they now are.
+
+    A correction after a confirmation makes a claim wait again; so does a later reading that fills a slot
+    otherwise.
+
+    Args:
+        state: of ``as_of``.
+        asked: see ``list_claims``.
+        order: what comes first.
+        limit: rows at most.
+        offset: rows that are passed over.
+
+    Returns:
+        Rows as ``list_claims`` yields them.
+    """
+    keys = (*_keys(order), current_claims.c.number)
+    picked = (
+        _waiting(state, asked, sa.select(current_claims.c.number))
+        .order_by(*keys)
+        .limit(limit)
+        .offset(offset)
+        .subquery()
+    )
+    query = select_claims().where(current_claims.c.number.in_(sa.select(picked.c.number))).order_by(*keys)
+    return list(state.connection.execute(query).mappings())
+
+
+def list_unpublished(state: State, limit: int) -> list[Row]:
+    """Return claims that are confirmed as they now are and not public, the first recorded first."""
+    claim = current_claims.c
+    query = select_claims().where(_is_settled(state), claim.sensitivity == RESTRICTED).order_by(claim.number)
+    return list(state.connection.execute(query.limit(limit)).mappings())
+
+
+def count_waiting(state: State, asked: Asked) -> int:
+    """Return how many claims wait of those that are asked for."""
+    return state.connection.scalar(_waiting(state, asked, sa.select(sa.func.count()))) or 0
+
+
+def next_waiting(
+    state: State, asked: Asked, order: Order, number: int, *, back: bool = False
+) -> tuple[str, int] | None:
+    """Return the id and the number of the claim that waits behind another one in a list.
+
+    Args:
+        state: of ``as_of``.
+        asked: what the list is asked for.
+        order: of the list.
+        number: of the other claim, which need not wait itself any more.
+        back: the one before instead.
+    """
+    claim = current_claims.c
+    keys = (*_keys(order), claim.number)
+    found = state.connection.execute(sa.select(*keys).where(claim.number == number)).first()
+    own = tuple(found) if found is not None else (number,) if order is Order.AGE else None
+    query = _waiting(state, asked, sa.select(claim.id, claim.number))
+    if own is not None:
+        here, there = sa.tuple_(*keys), sa.tuple_(*(sa.literal(value) for value in own))
+        query = query.where(here < there if back else here > there)
+    query = query.order_by(*(key.desc() if back else key for key in keys)).limit(1)
+    row = state.connection.execute(query).first()
+    return (row.id, row.number) if row else None
+
+
+def backlog(state: State, until: dt.date, days: int) -> list[Backlog]:
+    """Return how many claims came, were settled and waited on each of some days, as decisions stand now.
+
+    Args:
+        state: of ``as_of``.
+        until: the last day.
+        days: how many.
+    """
+    settled = _settled(state)
+    query = sa.select(claims.c.id, sa.func.min(claims.c.batch).label("first")).group_by(claims.c.id)
+    query = query.where(claims.c.id.in_(sa.select(settled.c.subject)))
+    first = {row.id: row.first for row in state.connection.execute(query)}
+    done = list(state.connection.execute(sa.select(settled.c.subject, settled.c.batch)))
+    waits = state.connection.execute(
+        _waiting(state, Asked(), sa.select(claims.c.batch, sa.func.count().label("many")))
+        .join(claims, claims.c.number == current_claims.c.number)
+        .group_by(claims.c.batch)
+    )
+    came, went = Counter[int]({row.batch: row.many for row in waits}), Counter[int]()
+    for subject, batch in done:
+        if subject in first:
+            came[first[subject]] += 1
+            went[batch] += 1
+    return _by_day(came, went, _days_of(state), until, days)
+
+
+def _days_of(state: State) -> dict[int, dt.date]:
+    return {
+        number: moment.date()
+        for number, moment in state.connection.execute(sa.select(batches.c.number, batches.c.recorded_at))
+    }
+
+
+def _by_day(
+    came: Counter[int], went: Counter[int], day_of: dict[int, dt.date], until: dt.date, days: int
+) -> list[Backlog]:
+    arrived, left = Counter[dt.date](), Counter[dt.date]()
+    for batch, count in came.items():
+        arrived[day_of[batch]] += count
+    for batch, count in went.items():
+        left[day_of[batch]] += count
+    start = until - dt.timedelta(days=days - 1)
+    waiting = sum(count for day, count in arrived.items() if day < start)
+    waiting -= sum(count for day, count in left.items() if day < start)
+    found = []
+    for day in (start + dt.timedelta(days=each) for each in range(days)):
+        waiting += arrived[day] - left[day]
+        found.append(Backlog(day=day, came=arrived[day], settled=left[day], waiting=waiting))
+    return found
+
+
+def _keys(order: Order) -> Sequence[ColumnElement[Any]]:
+    claim = current_claims.c
+    if order is Order.DOUBT:
+        return (sa.func.coalesce(claim.confidence, -1.0),)
+    if order is Order.CONSEQUENCE:
+        return (-sa.func.coalesce(claim.high, claim.low, 0),)
+    return ()
+
+
+def _settled(state: State) -> sa.Subquery:
+    """Return the claims whose last standing ruling confirms or rejects them, with its batch."""
+    made, correction = decisions.alias(), Ruling.CORRECT.value
+    gone = sa.select(made.c.supersedes).where(made.c.supersedes.is_not(None), made.c.batch <= state.batch)
+    corrections = sa.select(made.c.id).where(made.c.ruling == correction)
+    judged, number = decisions.c.ruling.in_(SETTLING), decisions.c.number
+    changing = sa.or_(decisions.c.ruling == correction, decisions.c.supersedes.in_(corrections))
+    last = sa.func.max(sa.case((judged, number), else_=0))
+    changed = sa.func.max(sa.case((judged, 0), else_=number))
+    return (
+        sa.select(decisions.c.subject, sa.func.max(sa.case((judged, decisions.c.batch))).label("batch"))
+        .where(
+            decisions.c.batch <= state.batch,
+            sa.or_(sa.and_(judged, decisions.c.id.not_in(gone)), changing),
+        )
+        .group_by(decisions.c.subject)
+        .having(last > changed)
+        .subquery()
+    )
+
+
+def _is_settled(state: State) -> ColumnElement[bool]:
+    """Return the condition that a claim was settled no earlier than it was read as it now is."""
+    claim, settled, own = current_claims.c, _settled(state), claims.alias("own")
+    read = sa.select(own.c.batch).where(own.c.number == claim.number).correlate(current_claims)
+    done = sa.select(settled.c.subject).where(
+        settled.c.subject == claim.id, settled.c.batch >= read.scalar_subquery()
+    )
+    return sa.exists(done.correlate(current_claims))
+
+
+def _waiting(state: State, asked: Asked, query: Select[Any]) -> Select[Any]:
+    """Return a query on ``current_claims``, kept to those that wait."""
+    return query.select_from(current_claims).where(~_is_settled(state), *on_claims(state.connection, asked))

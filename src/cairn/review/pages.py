@@ -1,0 +1,96 @@
+"""Pages: templates filled with every word escaped, and the few files that they need."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Any
+
+from fastapi import Depends
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from cairn.exports import HARMS, OWN_VOICE, date, figure, voices, when
+from cairn.review.accounts import Account
+from cairn.review.setup import Setup
+
+ASSETS = {
+    "review.css": "text/css; charset=utf-8",
+    "review.js": "text/javascript; charset=utf-8",
+    "htmx.min.js": "text/javascript; charset=utf-8",
+    "cairn.svg": "image/svg+xml",
+    "htmx.LICENCE": "text/plain; charset=utf-8",
+}
+"""Every file that is served as it is."""
+
+
+@cache
+def asset(name: str) -> bytes:
+    """Return one of the files that are served as they are."""
+    return (files("cairn.review") / "assets" / name).read_bytes()
+
+
+@cache
+def version_of(name: str) -> str:
+    """Return what changes in an address when a file does, so that browsers may keep it."""
+    return hashlib.sha256(asset(name)).hexdigest()[:12]
+
+
+def send_asset(name: str) -> Response:
+    """Answer with one of the files that are served as they are; all others are not there."""
+    if name not in ASSETS:
+        raise HTTPException(404, "There is no such file.")
+    kept = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return Response(asset(name), media_type=ASSETS[name], headers=kept)
+
+
+@cache
+def templates() -> Environment:
+    """Return the templates; what is put into them is escaped, what is missing is an error."""
+    environment = Environment(
+        loader=PackageLoader("cairn.review", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {each.__name__: each for each in (date, figure, voices, when, version_of)}
+    environment.globals |= {"HARMS": HARMS, "OWN_VOICE": OWN_VOICE}
+    return environment
+
+
+def show(request: Request, template: str, status: int = 200, /, **values: Any) -> HTMLResponse:
+    """Answer with a page.
+
+    Args:
+        request: that asked.
+        template: its name, without the ending.
+        status: of HTTP.
+        **values: for the template, beside who asks and where.
+    """
+    account: Account | None = getattr(request.state, "account", None)
+    text = (
+        templates().get_template(f"{template}.html").render(account=account, path=request.url.path, **values)
+    )
+    return HTMLResponse(text, status)
+
+
+def setup_of(request: Request) -> Setup:
+    """Return what the server works with."""
+    setup: Setup = request.app.state.setup
+    return setup
+
+
+def account_of(request: Request) -> Account:
+    """Return who asks; only for routes that nobody reaches without signing in."""
+    account: Account = request.state.account
+    return account
+
+
+With = Annotated[Setup, Depends(setup_of)]
+"""What the server works with, as a parameter of a route."""
+Who = Annotated[Account, Depends(account_of)]
+"""Who asks, as a parameter of a route."""
