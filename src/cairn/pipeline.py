@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from importlib.resources import files
@@ -15,18 +15,20 @@ from typing import TYPE_CHECKING, Any
 
 from cairn.claims import Extraction, extract_claims, name_incidents
 from cairn.errors import CairnError
-from cairn.estimates import Heard, Stand, estimate_all, take_positions
+from cairn.estimates import Heard, Stand, estimate_all, fit_together, take_group_positions, take_positions
 from cairn.evaluation import Score, load_gold, score_reports
 from cairn.exports import report_json
 from cairn.gazetteer import Gazetteer, open_gazetteer
-from cairn.incidents import Linked, Told, claims_given, join_incidents
+from cairn.incidents import Linked, Told, Window, claims_given, join_incidents, relink
 from cairn.lexicon import Lexicon, load_lexicon
+from cairn.lexicon.geography import load_geography
 from cairn.readings import Parser, load_parser, read
 from cairn.records import (
     Claim,
     Copy,
     Decision,
     Document,
+    Fit,
     Place,
     Reading,
     Run,
@@ -36,7 +38,7 @@ from cairn.records import (
 )
 
 if TYPE_CHECKING:
-    from cairn.ledger import Appended, Joined, Ledger
+    from cairn.ledger import Appended, Joined, Ledger, Nearby, Report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,10 +112,12 @@ def evaluate(gold: Mapping[str, Mapping[str, Any]], tools: Tools) -> Score:
 def read_annotated(gold: Mapping[str, Mapping[str, Any]], tools: Tools) -> dict[str, dict[str, Any]]:
     """Read the texts of annotated reports; return them as published, by id."""
     documents = {name: document_of(report) for name, report in gold.items()}
-    return {
-        name: report_json(document, read_document(document, tools).claims)
-        for name, document in documents.items()
-    }
+    return {name: publish(document, read_document(document, tools)) for name, document in documents.items()}
+
+
+def publish(document: Document, found: Extraction) -> dict[str, Any]:
+    """Return a report with what was read in it, as ``docs/report.schema.json`` has it."""
+    return report_json(document, found.claims, events=found.events, framing=found.framing)
 
 
 def describe_run() -> Run:
@@ -122,7 +126,7 @@ def describe_run() -> Run:
     return Run(
         version=f"{version('cairn-ledger')}+{code[:12]}",
         model=_digest(files("cairn.readings") / "model", ending="manifest.json"),
-        lexicon=_digest(files("cairn.lexicon"), ending=(".py", ".toml", ".json")),
+        lexicon=_digest(files("cairn.lexicon"), ending=(".py", ".toml", ".json", ".tsv")),
     )
 
 
@@ -222,31 +226,77 @@ def link_reports(told: Iterable[Told], decisions: Iterable[Decision] = ()) -> Li
     return join_incidents(ordered, decisions)
 
 
-def join_told(told: Sequence[tuple[Document, Sequence[Claim]]], decisions: Sequence[Decision]) -> Joined:
+def join_told(
+    told: Sequence[tuple[Document, Sequence[Claim]]],
+    decisions: Sequence[Decision],
+    nearby: Nearby | None = None,
+) -> Joined:
     """Return the incident of each claim, with what policies make of it: how a ledger joins claims.
 
     Args:
         told: the first recorded first: an incident keeps the name that it was first given.
         decisions: of people.
+        nearby: what of a ledger is to be linked again, where the rest stays; nothing is told then.
     """
     from cairn.ledger import Joined
 
-    linked = join_incidents([Told(document=each, claims=claims) for each, claims in told], decisions)
+    if nearby is None:
+        reports: Sequence[Told] = [Told(document=each, claims=claims) for each, claims in told]
+        linked, replaced = join_incidents(reports, decisions, explained=False), frozenset[str]()
+    else:
+        found = relink(_as_told(nearby.fresh()), nearby.former, _LookUp(nearby), decisions)
+        reports, linked, replaced = found.reports, found.linked, found.replaced
     heard: dict[str, list[tuple[Claim, Document]]] = defaultdict(list)
-    for document, claims in told:
-        for claim in claims:
+    for each in reports:
+        for claim in each.claims:
             if claim.id in linked.of:
-                heard[linked.of[claim.id]].append((claim, document))
+                heard[linked.of[claim.id]].append((claim, each.document))
+    about: dict[str, list[Decision]] = defaultdict(list)
+    for decision in standing(decisions):
+        for incident in {linked.of[subject] for subject in decision.subjects if subject in linked.of}:
+            about[incident].append(decision)
     made = {
         incident: [
             estimate
-            for stand in weigh(claims, decisions)
+            for stand in weigh(claims, about[incident])
             for estimate in estimate_all(stand).values()
             if estimate.low is not None or estimate.high is not None
         ]
         for incident, claims in sorted(heard.items())
     }
-    return Joined(of=linked.of, estimates=made, contradictions=linked.contradictions)
+    return Joined(of=linked.of, estimates=made, contradictions=linked.contradictions, replaced=replaced)
+
+
+@dataclass(frozen=True, slots=True)
+class _LookUp:
+    """A ledger's reports, as linking a few more asks for them."""
+
+    nearby: Nearby
+
+    def around(self, windows: Collection[Window]) -> Iterator[Told]:
+        spans: dict[frozenset[str], list[tuple[dt.date, dt.date]]] = defaultdict(list)
+        for each in sorted(windows, key=lambda each: (each.first, each.last)):
+            known = spans[each.countries]
+            if known and each.first <= known[-1][1]:
+                known[-1] = (known[-1][0], max(known[-1][1], each.last))
+            else:
+                known.append((each.first, each.last))
+        for countries, ranges in spans.items():
+            for first, last in ranges:
+                yield from _as_told(self.nearby.within(first, last, countries))
+
+    def members(self, incidents: Collection[str]) -> list[Told]:
+        return _as_told(self.nearby.members(incidents))
+
+    def holding(self, claims: Collection[str]) -> list[Told]:
+        return _as_told(self.nearby.holding(claims))
+
+
+def _as_told(reports: Iterable[Report]) -> list[Told]:
+    return [
+        Told(document=each.document, claims=each.claims, number=each.number, incidents=each.incidents)
+        for each in reports
+    ]
 
 
 def weigh(heard: Sequence[tuple[Claim, Document]], decisions: Sequence[Decision]) -> tuple[Stand, ...]:
@@ -256,14 +306,46 @@ def weigh(heard: Sequence[tuple[Claim, Document]], decisions: Sequence[Decision]
         heard: the incident's claims, each with its report.
         decisions: of people.
     """
-    documents = {document.id: document for _, document in heard}
-    copies: list[Copy] = []
-    if len(documents) > 1:
-        from cairn.documents import CopyIndex, find_copies
-        from cairn.documents import add_documents as index_documents
+    return take_positions(Heard(claims=heard, copies=_copies_among(heard), decisions=standing(decisions)))
 
-        copies = list(find_copies(index_documents(CopyIndex(), list(documents.values()))))
-    return take_positions(Heard(claims=heard, copies=copies, decisions=standing(decisions)))
+
+def weigh_groups(heard: Sequence[tuple[Claim, Document]], decisions: Sequence[Decision]) -> tuple[Stand, ...]:
+    """Return who says what now of each group of an incident's victims that is told, such as children.
+
+    Args:
+        heard: the incident's claims, each with its report.
+        decisions: of people.
+    """
+    told = Heard(claims=heard, copies=_copies_among(heard), decisions=standing(decisions))
+    return take_group_positions(told)
+
+
+def fit_around(
+    incident: str,
+    heard: Sequence[tuple[Claim, Document]],
+    around: Sequence[tuple[Claim, Document]],
+    decisions: Sequence[Decision],
+) -> Fit:
+    """Return how what is told of one incident, and of tallies that it belongs to, fits together.
+
+    Args:
+        incident: its id.
+        heard: its claims, each with its report.
+        around: tallies, and claims about other incidents that these may hold.
+        decisions: of people.
+    """
+    told = Heard(claims=[*heard, *around], copies=_copies_among(heard), decisions=standing(decisions))
+    return fit_together(told, incident, load_geography("en").countries)
+
+
+def _copies_among(heard: Sequence[tuple[Claim, Document]]) -> list[Copy]:
+    documents = {document.id: document for _, document in heard}
+    if len(documents) < 2:
+        return []
+    from cairn.documents import CopyIndex, find_copies
+    from cairn.documents import add_documents as index_documents
+
+    return list(find_copies(index_documents(CopyIndex(), list(documents.values()))))
 
 
 def document_of(report: Mapping[str, Any]) -> Document:

@@ -163,11 +163,28 @@ def test_a_dossier_holds_positions_policies_and_quotes(added: Run) -> None:
         "under each policy",
         "acled",
         "part of another figure",
+        "killed (child): who says what",
     ):
         assert words in shown.out
     assert "at least 14 people" in shown.out
     assert added("incident", "--timeline", "toll.svg").out == shown.out
     assert "according to whom" in Path("toll.svg").read_text(encoding="utf-8")
+
+
+def test_a_dossier_tells_what_fits_together_and_what_cannot_all_be_true(run: Run, tmp_path: Path) -> None:
+    text = "Shelling killed 20 people in Aleppo, including 15 women and nine children, the ministry said."
+    report = {"id": "harbour-1", "text": text, "published": "2016-05-04", "outlet": "Harbour Post"}
+    (tmp_path / "harbour.jsonl").write_text(json.dumps(report) + "\n")
+    assert run("add", "harbour.jsonl").code == 0
+    fit = rows(run("incident", "--format", "json"))[0]["fit"]
+    (found,) = fit["contradictions"]  # type: ignore[index]
+    assert found["reason"].endswith(
+        "leaves room for at most 20 killed; what is told of people among them comes to at least 24"
+    )
+    assert {claim["sentence"] for claim in found["claims"]} == {text}
+    shown = run("incident").out
+    assert "no number fits" in shown.split("what fits together")[1]
+    assert found["reason"] in shown.split("cannot all be true")[1]
 
 
 def test_a_name_that_an_incident_had_before_leads_to_it(added: Run) -> None:

@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from cairn.lexicon.actors import Actors, Party, PartyKind
+from cairn.lexicon.actors_table import read_actors
 from cairn.lexicon.calendar import Calendar, load_calendar
 from cairn.lexicon.confidence import load_confidence
+from cairn.lexicon.events import Act, EventWords, Expression, Frame, load_events
 from cairn.lexicon.forms import Form
+from cairn.lexicon.framing import ANY_NOUN, FramingWords, LoadedPhrase, load_framing
 from cairn.lexicon.geography import Geography, load_geography
 from cairn.lexicon.grammar import Grammar, load_grammar
 from cairn.lexicon.harms import HarmPhrase, Harms, load_harms
 from cairn.lexicon.means import MeansWords, load_means
+from cairn.lexicon.parties import Context, resolve_names, resolve_party, same_party, within
 from cairn.lexicon.people import People, load_people
 from cairn.lexicon.quantities import Quantities, load_quantities
 from cairn.lexicon.reasons import load_reasons, word_reason
@@ -20,19 +25,35 @@ from cairn.lexicon.turns import Turns, load_turns
 from cairn.lexicon.weights import load_weights
 
 __all__ = [
+    "ANY_NOUN",
+    "Act",
+    "Actors",
     "Calendar",
+    "Context",
+    "EventWords",
+    "Expression",
     "Form",
+    "Frame",
+    "FramingWords",
     "Geography",
     "Grammar",
     "HarmPhrase",
     "Harms",
     "Lexicon",
+    "LoadedPhrase",
     "MeansWords",
+    "Party",
+    "PartyKind",
     "People",
     "Quantities",
     "Speech",
     "Turns",
+    "load_actors",
     "load_lexicon",
+    "resolve_names",
+    "resolve_party",
+    "same_party",
+    "within",
     "word_reason",
 ]
 
@@ -47,9 +68,11 @@ class Lexicon:
     harms: Harms
     means: MeansWords
     speech: Speech
+    events: EventWords
     turns: Turns
     calendar: Calendar
     geography: Geography
+    framing: FramingWords
     weights: dict[str, dict[str, float]]
     reasons: dict[str, str]
     confidence: dict[str, dict[str, float]]
@@ -73,10 +96,22 @@ def load_lexicon(language: str = "en") -> Lexicon:
         harms=harms,
         means=load_means(language, bare.irregular),
         speech=speech,
+        events=load_events(language, bare.irregular),
         turns=load_turns(language),
         calendar=load_calendar(language),
         geography=load_geography(language),
+        framing=load_framing(language, bare.irregular),
         weights=load_weights(language),
         reasons=load_reasons(language),
         confidence=load_confidence(language),
     )
+
+
+@cache
+def load_actors(language: str = "en") -> Actors:
+    """Load and check the parties of ``lexicon/<language>/``, which not every command needs.
+
+    Raises:
+        LexiconError: when a file is missing or breaks its own rules; file and line are named.
+    """
+    return read_actors(language, load_lexicon(language).geography)

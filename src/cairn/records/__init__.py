@@ -1,5 +1,6 @@
 """The nouns: frozen records that are valid or do not exist."""
 
+from cairn.records.bounds import Bounds, Contradiction, Fit, Quantity, Rivals
 from cairn.records.capture import Capture, Failure, FailureKind, Headers
 from cairn.records.claim import (
     Claim,
@@ -18,8 +19,10 @@ from cairn.records.count import Count, exactly
 from cairn.records.decision import PAIRED, Decision, Ruling, decide, standing
 from cairn.records.difference import Change, ChangeKind, Difference, FigureChange, Piece
 from cairn.records.document import Credit, CreditKind, DateBasis, Document, Skipped
-from cairn.records.earth import distance_km
+from cairn.records.earth import EARTH_KM, distance_km
 from cairn.records.estimate import Estimate, LeftOut, Position, Said
+from cairn.records.event import MODES, Event, EventStatus, EventType
+from cairn.records.framing import Framing, FramingKind
 from cairn.records.identity import content_id
 from cairn.records.incident import Incident, Link
 from cairn.records.period import Period, day
@@ -41,17 +44,21 @@ from cairn.records.reading import (
     Voice,
 )
 from cairn.records.run import Run
-from cairn.records.span import Span
+from cairn.records.span import Span, sentence_around
 from cairn.records.version import Answer, Kept, Outcome, Version
 
 __all__ = [
+    "EARTH_KM",
+    "MODES",
     "PAIRED",
     "Answer",
     "Attribution",
+    "Bounds",
     "Capture",
     "Change",
     "ChangeKind",
     "Claim",
+    "Contradiction",
     "Copy",
     "CopyKind",
     "Count",
@@ -63,10 +70,16 @@ __all__ = [
     "Difference",
     "Document",
     "Estimate",
+    "Event",
+    "EventStatus",
+    "EventType",
     "Evidence",
     "Failure",
     "FailureKind",
     "FigureChange",
+    "Fit",
+    "Framing",
+    "FramingKind",
     "Group",
     "Harm",
     "Headers",
@@ -88,7 +101,9 @@ __all__ = [
     "Place",
     "PlaceKind",
     "Position",
+    "Quantity",
     "Reading",
+    "Rivals",
     "Role",
     "Ruling",
     "Run",
@@ -109,5 +124,6 @@ __all__ = [
     "decide",
     "distance_km",
     "exactly",
+    "sentence_around",
     "standing",
 ]
