@@ -16,15 +16,17 @@ PYTHON ?= $(shell for found in python3 python3.13 python3.12 python3.11 python3.
 help:  ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## */make \1	/p' $(MAKEFILE_LIST)
 
-demo: $(VENV)/.installed  ## set up, read the bundled sample, link it, print one incident, write out/sample.html
+demo: $(VENV)/.installed  ## set up, read the bundled sample, link it, print one incident, draw its toll
 	@$(BIN)/cairn read --sample
 	@mkdir -p out
 	@$(BIN)/cairn read --sample --format html --output out/sample.html
 	@rm -f out/cairn.db*
 	@$(BIN)/cairn add src/cairn/sample/aleppo.jsonl --ledger out/cairn.db
 	@$(BIN)/cairn incidents --ledger out/cairn.db
-	@$(BIN)/cairn incident --ledger out/cairn.db
+	@$(BIN)/cairn incident --ledger out/cairn.db --timeline out/toll.svg
 	@echo "The same claims beside their texts: $(CURDIR)/out/sample.html (open it in a browser)"
+	@echo "How the toll was told, voice by voice: $(CURDIR)/out/toll.svg"
+	@echo "To judge them in a browser: $(BIN)/cairn serve --ledger out/cairn.db"
 
 test: $(VENV)/.installed-dev  ## set up and run the tests; PYTEST="-k counts" chooses some
 	@$(BIN)/python -m pytest $(PYTEST)

@@ -32,8 +32,8 @@ from cairn.ledger import (
     refresh,
     show_public,
 )
-from cairn.ledger.tables import DERIVED
-from cairn.records import Claim, Decision, Document, Ruling, decide
+from cairn.ledger.tables import DERIVED, incidents
+from cairn.records import Claim, Decision, Document, Place, Ruling, decide
 from ledger.made import NOW, RUN, claim, document, fill, names, read
 
 ID = claim(document()).id
@@ -306,3 +306,14 @@ def test_whoever_joins_claims_sees_the_reports_as_they_were_added(ledger: Ledger
     fill(ledger)
     rebuild(ledger, join)
     assert seen == [document("wire-1")]
+
+
+def test_an_incident_lies_where_its_most_exact_claim_does(ledger: Ledger) -> None:
+    south = Place(name="Sarn", country="SY", latitude=35.0, longitude=39.0, radius_km=40.0)
+    north = Place(name="Orvale", country="SY", latitude=36.5, longitude=37.0, radius_km=2.0)
+    for name, place in (("wire-1", south), ("wire-2", north)):
+        fill(ledger, read(name, place=place))
+    rebuild(ledger)
+    with ledger.reading() as connection:
+        rows = connection.execute(sa.select(incidents).where(incidents.c.documents == 2)).mappings().all()
+    assert [(row["place"], row["latitude"], row["longitude"]) for row in rows] == [("Orvale", 36.5, 37.0)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -14,7 +15,7 @@ from cairn.ledger.current import ASKED
 from cairn.ledger.insert import insert_rows
 from cairn.ledger.nearby import Nearby, read_reports
 from cairn.ledger.tables import current_claims, estimates, incidents
-from cairn.records import Claim, Decision, Document, Estimate
+from cairn.records import EARTH_KM, Claim, Decision, Document, Estimate
 
 Heard = Sequence[tuple[Document, Sequence[Claim]]]
 """Reports with the claims of theirs that stand and are about one incident each, the first recorded first."""
@@ -93,9 +94,22 @@ def sum_up(connection: Connection, some: Sequence[str] | None = None) -> None:
     """Fill ``incidents`` from ``current_claims``; only those of some ids where these are given.
 
     The figures are the lowest and the highest bound that any standing claim of the incident states: what is
-    said, not an estimate; policies are another table's.
+    said, not an estimate; policies are another table's. The place is that of one claim, the most exact.
     """
     claim = current_claims.c
+    exact = sa.func.row_number().over(
+        partition_by=claim.incident,
+        order_by=(
+            claim.place.is_(None),
+            claim.latitude.is_(None),
+            sa.func.coalesce(claim.radius_km, math.pi * EARTH_KM),
+            claim.number,
+        ),
+    )
+    spots = sa.select(
+        *(claim[name] for name in ("incident", "place", "country", "latitude", "longitude")),
+        exact.label("rank"),
+    )
     stated = sa.and_(claim.status.notin_(["denied", "superseded"]), claim.part_of.is_(None))
     figures = [
         function(sa.case((sa.and_(claim.harm == harm, stated), value)))
@@ -105,30 +119,32 @@ def sum_up(connection: Connection, some: Sequence[str] | None = None) -> None:
             (sa.func.max, sa.func.coalesce(claim.high, claim.low)),
         )
     ]
-    query = (
-        sa.select(
-            claim.incident,
-            sa.func.min(claim.time_start),
-            sa.func.max(claim.time_end),
-            sa.func.min(claim.place),
-            sa.func.min(claim.country),
-            sa.func.min(claim.latitude),
-            sa.func.min(claim.longitude),
-            sa.func.min(claim.means),
-            sa.func.count(),
-            sa.func.count(sa.distinct(claim.document)),
-            *figures,
+
+    def fill(own: sa.ColumnElement[bool]) -> None:
+        spot = spots.where(own).subquery()
+        query = (
+            sa.select(
+                claim.incident,
+                sa.func.min(claim.time_start),
+                sa.func.max(claim.time_end),
+                *(sa.func.min(spot.c[name]) for name in ("place", "country", "latitude", "longitude")),
+                sa.func.min(claim.means),
+                sa.func.count(),
+                sa.func.count(sa.distinct(claim.document)),
+                *figures,
+            )
+            .join(spot, (spot.c.incident == claim.incident) & (spot.c.rank == 1))
+            .where(own)
+            .group_by(claim.incident)
         )
-        .where(claim.incident.is_not(None))
-        .group_by(claim.incident)
-    )
-    gone, names = sa.delete(incidents), incidents.columns.keys()
+        connection.execute(sa.insert(incidents).from_select(incidents.columns.keys(), query))
+
+    gone = sa.delete(incidents)
     if some is None:
         connection.execute(gone)
-        connection.execute(sa.insert(incidents).from_select(names, query))
+        fill(claim.incident.is_not(None))
         return
     for start in range(0, len(some), ASKED):
         part = some[start : start + ASKED]
         connection.execute(gone.where(incidents.c.id.in_(part)))
-        own = query.where(claim.incident.in_(part))
-        connection.execute(sa.insert(incidents).from_select(names, own))
+        fill(claim.incident.in_(part))
