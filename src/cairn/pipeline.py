@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from cairn.claims import Extraction, extract_claims, name_incidents
 from cairn.errors import CairnError
-from cairn.estimates import Heard, Stand, estimate_all, fit_together, take_group_positions, take_positions
+from cairn.estimates import Heard, Stand, estimate_all, fit_together, take_positions
 from cairn.evaluation import Score, load_gold, score_reports
 from cairn.exports import report_json
 from cairn.gazetteer import Gazetteer, open_gazetteer
@@ -300,52 +300,37 @@ def _as_told(reports: Iterable[Report]) -> list[Told]:
 
 
 def weigh(heard: Sequence[tuple[Claim, Document]], decisions: Sequence[Decision]) -> tuple[Stand, ...]:
-    """Return who says what now of one incident; reports that repeat each other are one voice.
+    """Return who says what now of one incident; see ``hear``."""
+    return take_positions(hear(heard, decisions))
+
+
+def hear(heard: Sequence[tuple[Claim, Document]], decisions: Sequence[Decision]) -> Heard:
+    """Return what is told of one incident; reports that repeat each other are one voice.
 
     Args:
         heard: the incident's claims, each with its report.
         decisions: of people.
     """
-    return take_positions(Heard(claims=heard, copies=_copies_among(heard), decisions=standing(decisions)))
+    documents = {document.id: document for _, document in heard}
+    copies: list[Copy] = []
+    if len(documents) > 1:
+        from cairn.documents import CopyIndex, find_copies
+        from cairn.documents import add_documents as index_documents
+
+        copies = list(find_copies(index_documents(CopyIndex(), list(documents.values()))))
+    return Heard(claims=heard, copies=copies, decisions=standing(decisions))
 
 
-def weigh_groups(heard: Sequence[tuple[Claim, Document]], decisions: Sequence[Decision]) -> tuple[Stand, ...]:
-    """Return who says what now of each group of an incident's victims that is told, such as children.
-
-    Args:
-        heard: the incident's claims, each with its report.
-        decisions: of people.
-    """
-    told = Heard(claims=heard, copies=_copies_among(heard), decisions=standing(decisions))
-    return take_group_positions(told)
-
-
-def fit_around(
-    incident: str,
-    heard: Sequence[tuple[Claim, Document]],
-    around: Sequence[tuple[Claim, Document]],
-    decisions: Sequence[Decision],
-) -> Fit:
+def fit_around(incident: str, heard: Heard, around: Sequence[tuple[Claim, Document]]) -> Fit:
     """Return how what is told of one incident, and of tallies that it belongs to, fits together.
 
     Args:
         incident: its id.
-        heard: its claims, each with its report.
+        heard: what is told of it.
         around: tallies, and claims about other incidents that these may hold.
-        decisions: of people.
     """
-    told = Heard(claims=[*heard, *around], copies=_copies_among(heard), decisions=standing(decisions))
+    told = replace(heard, claims=[*heard.claims, *around])
     return fit_together(told, incident, load_geography("en").countries)
-
-
-def _copies_among(heard: Sequence[tuple[Claim, Document]]) -> list[Copy]:
-    documents = {document.id: document for _, document in heard}
-    if len(documents) < 2:
-        return []
-    from cairn.documents import CopyIndex, find_copies
-    from cairn.documents import add_documents as index_documents
-
-    return list(find_copies(index_documents(CopyIndex(), list(documents.values()))))
 
 
 def document_of(report: Mapping[str, Any]) -> Document:

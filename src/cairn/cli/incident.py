@@ -14,10 +14,10 @@ from cairn.cli.ledger import LEDGER, LedgerOption, opened
 from cairn.cli.lists import AsOfOption, OutputOption
 from cairn.cli.shared import day, errors, join_told, open_output
 from cairn.errors import InputError
-from cairn.estimates import estimate_all
+from cairn.estimates import estimate_all, take_group_positions, take_positions
 from cairn.exports import dossier, dossier_json, place_and_day, toll_svg, write_objects
 from cairn.ledger import as_of, find_incident, most_told, read_around, read_incident
-from cairn.pipeline import fit_around, weigh, weigh_groups
+from cairn.pipeline import fit_around, hear
 
 
 class Format(StrEnum):
@@ -51,10 +51,11 @@ def incident_command(
         if name and found != name:
             errors.print(f"{name} was joined with {found}", style="yellow", markup=False)
         heard, decisions = read_incident(state, found)
-        weighed = [*weigh(heard, decisions), *weigh_groups(heard, decisions)]
+        told = hear(heard, decisions)
+        weighed = [*take_positions(told), *take_group_positions(told)]
         stands = [(stand, estimate_all(stand)) for stand in weighed]
         around = read_around(state, heard)
-        fit = fit_around(found, heard, around, decisions)
+        fit = fit_around(found, told, around)
         stream = open_output(stack, output)
         if timeline is not None and stands:
             place, when = place_and_day([claim for claim, _ in heard])

@@ -8,12 +8,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from cairn.estimates.origins import find_origins
-from cairn.estimates.positions import ABSURD, UNITS, Heard
+from cairn.estimates.positions import ABSURD, UNITS, Heard, tell
 from cairn.estimates.rules import ABOUT
 from cairn.estimates.solving import Limits
 from cairn.estimates.told import Told, find_standing
-from cairn.estimates.tracing import find_first_prints
 from cairn.estimates.within import UNLIMITED, has_frame
 from cairn.lexicon.spelling import name_key
 from cairn.records import Claim, Count, Document, Group, Harm, Quantity, Ruling, Scope, Status
@@ -68,14 +66,10 @@ def read_limits(count: Count) -> Limits:
 
 def take_assertions(heard: Heard) -> tuple[list[Assertion], dict[str, str]]:
     """Return what is asserted, and of every other claim by its id why it limits nothing."""
-    pairs = sorted({claim.id: (claim, document) for claim, document in heard.claims}.items())
-    prints = find_first_prints([pair for _, pair in pairs], heard.copies)
-    origins = find_origins([pair for _, pair in pairs], prints, heard.decisions)
+    once = {claim.id: (claim, document) for claim, document in heard.claims}
     said: dict[tuple[str, Harm], list[Told]] = defaultdict(list)
-    for id_, (claim, document) in pairs:
-        day = prints[id_].document.published or document.published
-        told = Told(claim=claim, document=document, origin=origins[id_], day=day)
-        said[told.origin, claim.harm].append(told)
+    for told in tell(replace(heard, claims=[*once.values()])):
+        said[told.origin, told.claim.harm].append(told)
     rejected = {each.subjects[0] for each in heard.decisions if each.ruling is Ruling.REJECT}
     assertions: list[Assertion] = []
     idle: dict[str, str] = {}

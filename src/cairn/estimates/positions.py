@@ -84,7 +84,7 @@ class Stand:
 
 def take_positions(heard: Heard) -> tuple[Stand, ...]:
     """Return for each harm that is told who says what of it now; the order of claims changes nothing."""
-    told = _tell(heard)
+    told = tell(heard)
     stands = []
     for harm in sorted({each.claim.harm for each in told}):
         own = [each for each in told if each.claim.harm is harm]
@@ -111,7 +111,7 @@ def take_group_positions(heard: Heard) -> tuple[Stand, ...]:
     Parts of other figures count here: "three of them children" is what its voice says of children. A group
     that all figures of a harm count is no part, and left to ``take_positions``.
     """
-    told = _tell(heard)
+    told = tell(heard)
     stands = []
     for harm, groups in sorted({(each.claim.harm, _groups(each.claim)) for each in told}):
         own = [each for each in told if (each.claim.harm, _groups(each.claim)) == (harm, groups)]
@@ -123,7 +123,7 @@ def take_group_positions(heard: Heard) -> tuple[Stand, ...]:
     return tuple(stand for stand in stands if stand.positions)
 
 
-def _tell(heard: Heard) -> list[Told]:
+def tell(heard: Heard) -> list[Told]:
     """Return the claims in a fixed order, each with its origin and the day of its words."""
     ordered = sorted(heard.claims, key=_order)
     prints = find_first_prints(ordered, heard.copies)

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from cairn.errors import InputError
-from cairn.estimates import Stand, estimate_all
+from cairn.estimates import Stand, estimate_all, take_positions
 from cairn.exports import place_and_day, toll_svg
 from cairn.incidents import Told
 from cairn.ledger import (
@@ -27,7 +27,7 @@ from cairn.ledger import (
     read_around,
     read_incident,
 )
-from cairn.pipeline import fit_around, link_reports, weigh
+from cairn.pipeline import fit_around, hear, link_reports, weigh
 from cairn.records import Claim, Decision, Document, Estimate, Fit, Harm, Link, Ruling, decide
 from cairn.review.access import RULERS
 from cairn.review.asking import ALLOWED, DAYS, KNOWN
@@ -183,16 +183,19 @@ def part(setup: With, who: Who, form: Sent, name: str) -> Response:
 def gather(state: State, incident: str) -> Gathered:
     """Return an incident with all that is told of it."""
     heard, decisions = read_incident(state, incident)
-    told = [Told(document=group[0][1], claims=[claim for claim, _ in group]) for group in _by_report(heard)]
+    reports = [
+        Told(document=group[0][1], claims=[claim for claim, _ in group]) for group in _by_report(heard)
+    ]
     around = read_around(state, heard)
-    links = [link for each in link_reports(told, decisions).incidents for link in each.links]
+    links = [link for each in link_reports(reports, decisions).incidents for link in each.links]
+    told = hear(heard, decisions)
     return Gathered(
         id=incident,
         heard=heard,
         decisions=decisions,
-        stands=[(stand, dict(estimate_all(stand))) for stand in weigh(heard, decisions)],
+        stands=[(stand, dict(estimate_all(stand))) for stand in take_positions(told)],
         links=links,
-        fit=fit_around(incident, heard, around, decisions),
+        fit=fit_around(incident, told, around),
         around=around,
     )
 
