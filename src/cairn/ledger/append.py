@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Table
 
 from cairn.ledger import rows as to
 from cairn.ledger.insert import insert_rows
+from cairn.ledger.portions import portions
 from cairn.ledger.rows import Value, Values
 from cairn.ledger.seals import FIRST, seal_batch, seal_entry
 from cairn.ledger.store import Ledger
@@ -31,9 +32,6 @@ from cairn.ledger.tables import (
 from cairn.records import Claim, Decision, Document, Run, Skipped
 
 Clock = Callable[[], dt.datetime]
-
-ASKED = 500
-"""Ids in one question; SQLite takes 32,766 values, older ones 999."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,11 +196,9 @@ def _look_up(connection: Connection, ids: Sequence[str]) -> Known:
     """Return the numbers of all that the ledger holds already."""
     found = [
         row
-        for start in range(0, len(ids), ASKED)
+        for asked in portions(ids)
         for row in connection.execute(
-            sa.select(documents.c.id, documents.c.number).where(
-                documents.c.id.in_(ids[start : start + ASKED])
-            )
+            sa.select(documents.c.id, documents.c.number).where(documents.c.id.in_(asked))
         )
     ]
     known = {row.id: row.number for row in found}

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table
 
 from cairn.ledger import rows as to
 from cairn.ledger.insert import insert_rows
+from cairn.ledger.portions import portions
 from cairn.ledger.rows import SLOT_NAMES, Row, Values
 from cairn.ledger.rulings import UNSAID, Ruled, by_subject, rule
 from cairn.ledger.tables import (
@@ -30,9 +31,6 @@ from cairn.ledger.tables import (
 )
 from cairn.ledger.tables import names as told
 from cairn.records import Claim, Decision, Document
-
-ASKED = 500
-"""Numbers in one question."""
 
 _NAMED = (current_claims.c.speakers, current_claims.c.perpetrator)
 
@@ -65,6 +63,11 @@ def read_decisions(connection: Connection, batch: int) -> list[Decision]:
     """Return all decisions up to a batch, in the order of arrival."""
     query = sa.select(decisions).where(decisions.c.batch <= batch).order_by(decisions.c.number)
     return [to.decision_from(row) for row in connection.execute(query).mappings()]
+
+
+def documents_named(names: Sequence[str]) -> Select[tuple[int]]:
+    """Return the query for the numbers of all versions of some documents."""
+    return sa.select(documents.c.number).where(documents.c.name.in_(names))
 
 
 def standing_claims(batch: int, names: Sequence[str] | None = None) -> Select[Any]:
@@ -109,10 +112,9 @@ def fill_current(
     gone = sa.delete(current_claims)
     before = None if names is None else _values(connection, names)
     if names is not None:
-        for start in range(0, len(names), ASKED):
-            own = sa.select(documents.c.number).where(documents.c.name.in_(names[start : start + ASKED]))
-            connection.execute(gone.where(current_claims.c.document.in_(own)))
-            _copy(connection, standing_claims(batch, names[start : start + ASKED]))
+        for asked in portions(names):
+            connection.execute(gone.where(current_claims.c.document.in_(documents_named(asked))))
+            _copy(connection, standing_claims(batch, asked))
     else:
         connection.execute(gone)
         _copy(connection, standing_claims(batch))
@@ -129,10 +131,10 @@ def fill_current(
 def _values(connection: Connection, names: Sequence[str]) -> set[tuple[str, str]]:
     """Return the slots and values of ``names`` that some documents tell."""
     found: set[tuple[str, str]] = set()
-    for start in range(0, len(names), ASKED):
-        own = sa.select(documents.c.number).where(documents.c.name.in_(names[start : start + ASKED]))
+    for asked in portions(names):
         for slot in _NAMED:
-            query = sa.select(slot).where(current_claims.c.document.in_(own), slot.is_not(None)).distinct()
+            own = current_claims.c.document.in_(documents_named(asked))
+            query = sa.select(slot).where(own, slot.is_not(None)).distinct()
             found.update((slot.name, value) for value in connection.scalars(query))
     return found
 
@@ -173,8 +175,7 @@ def _apply(
     if not decided:
         return
     subjects = sorted(decided)
-    for start in range(0, len(subjects), ASKED):
-        asked = subjects[start : start + ASKED]
+    for asked in portions(subjects):
         query = (
             sa.select(current_claims.c.number)
             .join(documents, documents.c.number == current_claims.c.document)
@@ -204,8 +205,7 @@ def read_claims(connection: Connection, numbers: Iterable[int]) -> list[tuple[in
     """Return claims as they were read, by number, each with its document's row and its confidence."""
     found: list[tuple[int, Row, Claim, float | None]] = []
     asked = sorted(set(numbers))
-    for start in range(0, len(asked), ASKED):
-        part = asked[start : start + ASKED]
+    for part in portions(asked):
         shown = parts_of(connection, evidence, part)
         named = parts_of(connection, victims, part)
         query = sa.select(claims).where(claims.c.number.in_(part)).order_by(claims.c.number)

@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from cairn.ledger import rows as to
-from cairn.ledger.current import ASKED
 from cairn.ledger.insert import insert_rows
 from cairn.ledger.nearby import Nearby, read_reports
+from cairn.ledger.portions import portions
 from cairn.ledger.tables import current_claims, estimates, incidents
 from cairn.records import EARTH_KM, Claim, Decision, Document, Estimate
 
@@ -65,8 +65,7 @@ def join_again(connection: Connection, join: Join, made: Sequence[Decision], nea
     """Do so for those incidents alone that some documents touch; all others stay as they were joined."""
     joined = join([], made, nearby)
     gone = sorted({*joined.replaced, *nearby.former, *joined.of.values()})
-    for start in range(0, len(gone), ASKED):
-        part = gone[start : start + ASKED]
+    for part in portions(gone):
         connection.execute(sa.delete(estimates).where(estimates.c.incident.in_(part)))
     _write(connection, joined)
     sum_up(connection, gone)
@@ -144,7 +143,6 @@ def sum_up(connection: Connection, some: Sequence[str] | None = None) -> None:
         connection.execute(gone)
         fill(claim.incident.is_not(None))
         return
-    for start in range(0, len(some), ASKED):
-        part = some[start : start + ASKED]
+    for part in portions(some):
         connection.execute(gone.where(incidents.c.id.in_(part)))
         fill(claim.incident.in_(part))

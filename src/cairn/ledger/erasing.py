@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Table
@@ -17,6 +16,7 @@ from cairn.ledger import rows as to
 from cairn.ledger.append import start_batch, write_batch
 from cairn.ledger.derive import Join
 from cairn.ledger.guards import ERASING
+from cairn.ledger.portions import portions
 from cairn.ledger.rebuilding import refresh
 from cairn.ledger.redacting import Redact, redact_all, redact_list, redact_name, redact_value
 from cairn.ledger.rows import Value, Values
@@ -40,9 +40,6 @@ DOCUMENT_WORDS = ("name", "text", "outlet", "title", "byline", "url", "group_nam
 
 CLAIM_WORDS = ("victims", "perpetrator", "target", "place", "speaker")
 """Columns of ``claims`` that hold words of the text; ``speakers`` is a list of them."""
-
-ASKED = 500
-"""Numbers in one question."""
 
 _REWRITTEN = (documents, claims, decisions, *PARTS["documents"], *PARTS["claims"], *DERIVED)
 """Tables that held, or may have held, what was removed."""
@@ -221,11 +218,10 @@ def _redact_decisions(connection: Connection, demand: _Demand, numbers: Sequence
 def _note(connection: Connection, demand: _Demand, table: Table, numbers: Sequence[int]) -> None:
     """Note the digests of entries as they are now."""
     plain = to.plainer(table)
-    for start in range(0, len(numbers), ASKED):
-        asked = numbers[start : start + ASKED]
+    for asked in portions(numbers):
         parts = [_by_entry(connection, part, asked) for part in PARTS.get(table.name, ())]
         query = sa.select(table).where(table.c.number.in_(asked)).order_by(table.c.number)
-        for values in map(plain, _raw(connection, query)):
+        for values in map(plain, connection.execute(query)):
             own = [part.get(values[0], []) for part in parts]
             demand.redactions.append((table.name, values[0], seal_entry(table.name, values[:-1], own)))
 
@@ -234,13 +230,9 @@ def _by_entry(connection: Connection, part: Table, entries: Sequence[int]) -> di
     plain = to.plainer(part)
     found: dict[Value, list[Values]] = {}
     query = sa.select(part).where(part.c.entry.in_(entries)).order_by(part.c.entry, part.c.position)
-    for values in map(plain, _raw(connection, query)):
+    for values in map(plain, connection.execute(query)):
         found.setdefault(values[0], []).append(tuple(values))
     return found
-
-
-def _raw(connection: Connection, query: sa.Select[Any]) -> Iterator[Sequence[Any]]:
-    return iter(connection.execute(query).all())
 
 
 def _forget_pages(ledger: Ledger) -> bool:

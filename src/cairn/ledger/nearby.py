@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Connection, Select
 
-from cairn.ledger.current import ASKED, read_standing
+from cairn.ledger.current import read_standing
+from cairn.ledger.portions import portions
 from cairn.ledger.tables import claims, current_claims, documents
 from cairn.records import Claim, Document, Scope
 
@@ -97,8 +98,8 @@ class Nearby:
 
     def _holding(self, column: ColumnElement[str], values: Collection[str]) -> list[Report]:
         asked, numbers = sorted(values), set[int]()
-        for start in range(0, len(asked), ASKED):
-            query = sa.select(current_claims.c.document).where(column.in_(asked[start : start + ASKED]))
+        for portion in portions(asked):
+            query = sa.select(current_claims.c.document).where(column.in_(portion))
             numbers.update(self.connection.scalars(query))
         return read_reports(self.connection, sorted(numbers))
 
@@ -116,8 +117,8 @@ def read_reports(connection: Connection, numbers: Sequence[int] | Select[tuple[i
     asked.sort()
     return [
         report
-        for start in range(0, len(asked), ASKED)
-        for report in _read(connection, current_claims.c.document.in_(asked[start : start + ASKED]))
+        for portion in portions(asked)
+        for report in _read(connection, current_claims.c.document.in_(portion))
     ]
 
 

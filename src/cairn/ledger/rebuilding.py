@@ -10,10 +10,11 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from cairn.ledger.current import ASKED, State, fill_current, last_batch, read_decisions
+from cairn.ledger.current import State, documents_named, fill_current, last_batch, read_decisions
 from cairn.ledger.derive import Join, join_again, join_claims, sum_up
 from cairn.ledger.insert import insert_rows
 from cairn.ledger.nearby import Nearby
+from cairn.ledger.portions import portions
 from cairn.ledger.rulings import find_conflicts
 from cairn.ledger.store import Ledger
 from cairn.ledger.tables import (
@@ -187,8 +188,9 @@ def _derive(
 def _incidents_of(connection: Connection, names: Sequence[str]) -> list[str]:
     """Return the incidents that claims of some documents are in."""
     claim, found = current_claims.c, set[str]()
-    for part in _parts(names):
-        query = sa.select(claim.incident).where(claim.document.in_(part), claim.incident.is_not(None))
+    for asked in portions(names):
+        own = claim.document.in_(documents_named(asked))
+        query = sa.select(claim.incident).where(own, claim.incident.is_not(None))
         found.update(connection.scalars(query))
     return sorted(found)
 
@@ -198,12 +200,9 @@ def _standing_documents(connection: Connection, names: Sequence[str]) -> list[in
     claim = current_claims.c
     found = {
         number
-        for part in _parts(names)
-        for number in connection.scalars(sa.select(claim.document).where(claim.document.in_(part)))
+        for asked in portions(names)
+        for number in connection.scalars(
+            sa.select(claim.document).where(claim.document.in_(documents_named(asked)))
+        )
     }
     return sorted(found)
-
-
-def _parts(names: Sequence[str]) -> Iterator[sa.Select[tuple[int]]]:
-    for start in range(0, len(names), ASKED):
-        yield sa.select(documents.c.number).where(documents.c.name.in_(names[start : start + ASKED]))

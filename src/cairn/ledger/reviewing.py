@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from cairn.ledger import rows as to
-from cairn.ledger.current import ASKED, State, parts_of, read_claims, standing_claims
+from cairn.ledger.current import State, parts_of, read_claims, standing_claims
+from cairn.ledger.portions import portions
 from cairn.ledger.rulings import PUBLIC, Ruled, rule
 from cairn.ledger.tables import batches, claims, credits, current_claims, decisions, documents
 from cairn.records import Claim, Decision, Document, Ruling, standing
@@ -193,8 +194,7 @@ def _about(state: State, ids: Sequence[str]) -> dict[str, list[Decision]]:
     A ruling on two claims may be taken back under the name of the other one; that belongs to both.
     """
     found: dict[str, list[Decision]] = defaultdict(list)
-    for start in range(0, len(ids), ASKED):
-        asked = ids[start : start + ASKED]
+    for asked in portions(ids):
         query = sa.select(decisions).where(
             sa.or_(decisions.c.subject.in_(asked), decisions.c.other.in_(asked)),
             decisions.c.batch <= state.batch,
