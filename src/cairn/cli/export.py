@@ -12,12 +12,15 @@ import typer
 from cairn.cli.ledger import LEDGER, LedgerOption
 from cairn.cli.lists import (
     AsOfOption,
+    DecimalsOption,
     DocumentOption,
     HarmOption,
+    IncidentOption,
     MeansOption,
     OutputOption,
     PerpetratorOption,
     PlaceOption,
+    PublicOption,
     SinceOption,
     SpeakerOption,
     TextOption,
@@ -80,7 +83,7 @@ def export_command(
     perpetrator: PerpetratorOption = None,
     text: TextOption = None,
     document: DocumentOption = None,
-    incident: Annotated[str | None, typer.Option("--incident", help="Id of the incident.")] = None,
+    incident: IncidentOption = None,
     policy: Annotated[
         str | None,
         typer.Option("--policy", help="Policy of an incident's figures (range unless another is named)."),
@@ -89,12 +92,8 @@ def export_command(
         Organisation | None,
         typer.Option("--as", help="Incidents in the columns of an organisation, by its policy."),
     ] = None,
-    public: Annotated[
-        bool, typer.Option("--public", help="Only public claims, without names, places coarsened.")
-    ] = False,
-    decimals: Annotated[
-        int, typer.Option(min=0, max=5, help="With --public: places of a degree that are kept.")
-    ] = PUBLIC_DECIMALS,
+    public: PublicOption = False,
+    decimals: DecimalsOption = PUBLIC_DECIMALS,
     as_of_day: AsOfOption = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Claims or incidents at most.")] = None,
     bom: Annotated[

@@ -75,6 +75,13 @@ PerpetratorOption = Annotated[
 TextOption = Annotated[
     str | None, typer.Option("--text", help='Words that the report holds; "quoted ones" in their order.')
 ]
+IncidentOption = Annotated[str | None, typer.Option("--incident", help="Id of the incident.")]
+PublicOption = Annotated[
+    bool, typer.Option("--public", help="Only public claims, without names, places coarsened.")
+]
+DecimalsOption = Annotated[
+    int, typer.Option(min=0, max=5, help="With --public: places of a degree that are kept.")
+]
 DocumentOption = Annotated[str | None, typer.Option("--document", help="Name of the document.")]
 
 
@@ -88,13 +95,9 @@ def claims_command(
     perpetrator: PerpetratorOption = None,
     text: TextOption = None,
     document: DocumentOption = None,
-    incident: Annotated[str | None, typer.Option("--incident", help="Id of the incident.")] = None,
-    public: Annotated[
-        bool, typer.Option("--public", help="Only public claims, without names, places coarsened.")
-    ] = False,
-    decimals: Annotated[
-        int, typer.Option(min=0, max=5, help="With --public: places of a degree that are kept.")
-    ] = PUBLIC_DECIMALS,
+    incident: IncidentOption = None,
+    public: PublicOption = False,
+    decimals: DecimalsOption = PUBLIC_DECIMALS,
     as_of_day: AsOfOption = None,
     limit: LimitOption = None,
     form: FormatOption = Format.TABLE,
