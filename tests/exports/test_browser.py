@@ -1,30 +1,20 @@
 """The page in a real browser: linking, keys, policy, phone. Skipped where none is installed."""
 
-import shutil
-import tempfile
 from pathlib import Path
 
 import pytest
 
+from browsing import needs_browser, open_browser
 from cairn.exports import write_page
 from cairn.records import Count, Place, Span
 from exports.factory import TEXT, claim, document, velmar_claims, victims
 
 selenium = pytest.importorskip("selenium")
-from selenium import webdriver  # noqa: E402
-from selenium.webdriver.chrome.service import Service  # noqa: E402
 from selenium.webdriver.common.action_chains import ActionChains  # noqa: E402
 from selenium.webdriver.common.by import By  # noqa: E402
 from selenium.webdriver.common.keys import Keys  # noqa: E402
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-DRIVER = shutil.which("chromedriver")
-pytestmark = pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="no Chromium with its driver here")
-
-ARGUMENTS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --force-prefers-reduced-motion"
-)
+pytestmark = needs_browser
 
 
 def endless():
@@ -39,15 +29,8 @@ def endless():
 
 @pytest.fixture(scope="module")
 def browser():
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        for argument in (*ARGUMENTS.split(), f"--user-data-dir={profile}"):
-            options.add_argument(argument)
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-        driver = webdriver.Chrome(options=options, service=Service(DRIVER))
+    with open_browser() as driver:
         yield driver
-        driver.quit()
 
 
 @pytest.fixture(scope="module")
