@@ -13,6 +13,11 @@ from cairn.gazetteer import Gazetteer, open_gazetteer
 
 @cache
 def built_gazetteer() -> Gazetteer:
+    return open_gazetteer(places_folder())
+
+
+@cache
+def places_folder() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="cairn-places-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return open_gazetteer(folder)
+    return folder

@@ -42,30 +42,59 @@ def test_documents_are_read_in_order_and_what_was_skipped_goes_through(tools: To
     assert len(extraction.claims) == 1
 
 
-def test_reading_waits_until_it_is_asked(tools: Tools) -> None:
+def test_what_came_before_a_fault_is_read_first(tools: Tools) -> None:
     def documents():  # type: ignore[no-untyped-def]
         yield DOCUMENT
-        raise AssertionError("read ahead")
+        raise OSError("the disk is gone")
 
-    assert next(iter(read_documents(documents(), tools)))
+    read = read_documents(documents(), tools)
+    assert next(read) == (DOCUMENT, read_document(DOCUMENT, tools))
+    with pytest.raises(OSError, match="gone"):
+        next(read)
+
+
+def test_a_document_is_read_alike_in_any_company(tools: Tools) -> None:
+    texts = [
+        "Four died, she said.",
+        "Nobody was hurt.",
+        f"{'In the old town near the river, ' * 9}two men fell.",
+    ]
+    others = [Document(id=str(number), text=text) for number, text in enumerate(texts * 30)]
+    alone = read_document(DOCUMENT, tools)
+    *_, found = read_documents([*others, DOCUMENT], tools)
+    assert found == (DOCUMENT, alone)
+    assert next(read_documents([DOCUMENT, *others], tools)) == (DOCUMENT, alone)
+
+
+def test_documents_are_read_ahead_by_a_group_at_most(tools: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cairn.pipeline, "MOST_TOGETHER", 2)
+    asked: list[int] = []
+
+    def documents():  # type: ignore[no-untyped-def]
+        for number in range(5):
+            asked.append(number)
+            yield DOCUMENT
+
+    assert next(read_documents(documents(), tools))
+    assert asked == [0, 1]
 
 
 def test_a_document_that_breaks_a_record_is_skipped_with_its_name(
     tools: Tools, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(document: Document, _: Tools) -> None:
+    def fail(*_: object) -> None:
         raise RecordError("lower bound 5 lies above upper bound 4")
 
-    monkeypatch.setattr(cairn.pipeline, "read_document", fail)
+    monkeypatch.setattr(cairn.pipeline, "extract_claims", fail)
     [skipped] = read_documents([DOCUMENT], tools)
     assert skipped == Skipped(document_id="d", reason="d: lower bound 5 lies above upper bound 4")
 
 
 def test_a_fault_of_ours_is_not_hidden(tools: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(document: Document, _: Tools) -> None:
+    def fail(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(cairn.pipeline, "read_document", fail)
+    monkeypatch.setattr(cairn.pipeline, "extract_claims", fail)
     with pytest.raises(ZeroDivisionError):
         list(read_documents([DOCUMENT], tools))
 

@@ -48,9 +48,9 @@ class Recorder:
     def __init__(self) -> None:
         self.given: list[str] = []
 
-    def read(self, text: str, sentences: list[tuple[int, int]]) -> tuple[Parse, ...]:
-        self.given += [text[start:end] for start, end in sentences]
-        return tuple(self.parse(text, *one) for one in sentences)
+    def read_together(self, texts: list[tuple[str, list[tuple[int, int]]]]) -> tuple[tuple[Parse, ...], ...]:
+        self.given += [text[start:end] for text, sentences in texts for start, end in sentences]
+        return tuple(tuple(self.parse(text, *one) for one in sentences) for text, sentences in texts)
 
     def parse(self, text: str, start: int, end: int) -> Parse:
         spans = tuple(ud_words(text, start, end))

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cairn.claims.choose import Option
-from cairn.claims.names import antecedent, fullest, words_of
-from cairn.claims.scene import Scene, null_features, sentence_of, standing
+from cairn.claims.names import words_of
+from cairn.claims.scene import Scene, null_features, sentence_of, standing, tells_same_figure
 from cairn.claims.view import within
-from cairn.records import Attribution, Mention, Span
+from cairn.claims.voices import Voice
+from cairn.records import Attribution, Mention
 
 BACK, AHEAD = 3, 3  # sentences before and after the figure in which its voice may be heard
 QUOTES = ("“", '"', "”", "''")
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """A chain of voices: the spans of their fullest names, who says it first, and of the words used."""
-
-    chain: tuple[Span, ...]
-    words: tuple[Span, ...]
-    denies: bool = False
 
 
 def voice_options(scene: Scene) -> list[Option[Mention[Attribution]]]:
@@ -33,10 +23,10 @@ def voice_options(scene: Scene) -> list[Option[Mention[Attribution]]]:
         offset = sentence_of(scene, mention.span) - scene.number
         near = -BACK <= offset <= AHEAD
         key = voice_key(scene, mention)
-        features = standing(scene, mention.span, "speakers", key)
-        if not near and key not in kept and "beside-same-figure" not in features:
+        if not near and key not in kept and not tells_same_figure(scene, scene.number + offset):
             continue
         here = here or offset == 0
+        features = standing(scene, mention.span, "speakers", key)
         told = ("elsewhere:" + ("told-here" if told_here else "not-told-here"),) if offset else ()
         options.append(Option(mention, (*features, *told, *_kind(scene, mention, offset)), key))
     nothing = [*null_features(scene, "speakers", any_here=here)]
@@ -100,36 +90,4 @@ def _quoted(scene: Scene) -> bool:
 
 def resolve_voice(scene: Scene, mention: Mention[Attribution] | None) -> Voice | None:
     """Return the chain of an attribution by fullest names; ``None`` for the report's own voice."""
-    if mention is None:
-        return None
-    attribution, reading = mention.value, scene.reading
-    speaker: Span | None = attribution.speaker
-    if attribution.pronoun:
-        before = [other for other in reading.attributions if other.span.start < mention.span.start]
-        speaker = antecedent(mention, before, reading, scene.lexicon)
-    if speaker is None:
-        return None
-    first = fullest(speaker, scene.names, scene.lexicon)
-    chain, words = [first], [attribution.speaker]
-    passed_on = attribution.relay or _earlier_relay(scene, mention, first)
-    if passed_on is not None:
-        relay = fullest(passed_on, scene.names, scene.lexicon)
-        if relay.words(reading.document.text) != first.words(reading.document.text):
-            chain.append(relay)
-            words.append(passed_on)
-    return Voice(tuple(chain), tuple(words), attribution.verb in scene.lexicon.harms.denied)
-
-
-def _earlier_relay(scene: Scene, mention: Mention[Attribution], speaker: Span) -> Span | None:
-    """Return who passed on the same speaker before: "the source added" is still what the agency was told."""
-    text = scene.reading.document.text
-    name = speaker.words(text)
-    for earlier in scene.reading.attributions:
-        if earlier.span.start >= mention.span.start:
-            break
-        relay = earlier.value.relay
-        if relay is None or earlier.value.pronoun:
-            continue
-        if fullest(earlier.value.speaker, scene.names, scene.lexicon).words(text) == name:
-            return relay
-    return None
+    return scene.stage.voices.get(mention) if mention is not None else None

@@ -55,7 +55,7 @@ def choose(options: Sequence[Option[T]], weights: Mapping[str, float]) -> Choice
         options: at least one.
         weights: feature -> weight; features without one count nothing.
     """
-    sums = [sum(weights.get(feature, 0.0) for feature in option.features) for option in options]
+    sums = [sum([weights.get(feature, 0.0) for feature in option.features]) for option in options]
     top = max(sums)
     best = sums.index(top)
     exponentials = [math.exp(value - top) for value in sums]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from cairn.claims.attribute import Voice, resolve_voice, voice_key, voice_options
+from cairn.claims.attribute import resolve_voice, voice_key, voice_options
 from cairn.claims.bind import Binding
 from cairn.claims.choose import Choice, Option, choose
 from cairn.claims.doers import Party
@@ -17,6 +17,7 @@ from cairn.claims.scene import RECENT, Scene, Stage, Taken, speaks_on, turns
 from cairn.claims.standing import scope_options
 from cairn.claims.tellings import gather_doers
 from cairn.claims.view import View
+from cairn.claims.voices import Voice, hear_voices
 from cairn.claims.weapons import Weapon, find_weapons
 from cairn.claims.when import harm_period, moment_key, time_options
 from cairn.claims.where import place_key, place_options
@@ -87,7 +88,8 @@ def set_stage(
         doers=gather_doers(views, reading, names, lexicon),
         turning=frozenset(view.number for view in views if turns(view, lexicon)),
         words={view.number: frozenset(token.lower for token in view.tokens) for view in views},
-        speaking=frozenset(view.number for view in views if speaks_on(view)),
+        speaking=frozenset(view.number for view in views if speaks_on(view, lexicon)),
+        voices=hear_voices(reading, names, lexicon),
     )
 
 

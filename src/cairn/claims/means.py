@@ -6,7 +6,7 @@ from collections import Counter
 
 from cairn.claims.bind import Binding
 from cairn.claims.choose import Option
-from cairn.claims.scene import Scene, figure_traits, null_features, sentence_of, standing
+from cairn.claims.scene import Scene, null_features, sentence_of, standing
 from cairn.claims.view import View
 from cairn.claims.weapons import Weapon
 from cairn.lexicon import Lexicon
@@ -135,7 +135,7 @@ def _kind(scene: Scene, weapon: Weapon, view: View) -> list[str]:
     """Return the features of the means word itself."""
     place = "here" if view.number == scene.number else "elsewhere"
     features = [f"code:{weapon.means}:{place}"]
-    features += [f"code:{weapon.means}:{trait}" for trait in figure_traits(scene)]
+    features += [f"code:{weapon.means}:{trait}" for trait in scene.traits]
     if any(part.overlaps(weapon.span) for part in scene.binding.cue.value.parts):
         features.append("in-the-verb-of-harm")
         features.append(f"in-the-verb-of-harm:{weapon.means}")

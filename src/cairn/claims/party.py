@@ -9,7 +9,7 @@ from cairn.claims.bind import Binding
 from cairn.claims.choose import Option, class_of
 from cairn.claims.doers import Party
 from cairn.claims.names import words_of
-from cairn.claims.scene import Scene, Taken, figure_traits, null_features, standing
+from cairn.claims.scene import Scene, Taken, null_features, standing
 from cairn.claims.tellings import VAGUE_KINDS, Doer, Telling, Words, party_words, voices_of
 from cairn.claims.tree import ancestors
 from cairn.claims.weapons import Weapon
@@ -204,7 +204,7 @@ def _features(
     best = ranked[0]
     rank = _rank(scene, best, armed)
     features = {*standing(scene, best.party.span, "perpetrator", key)}
-    trait = figure_traits(scene)[0]
+    trait = scene.traits[0]
     role = best.party.role.split("-of-")[0]
     features |= {f"rank:{rank}", f"rank:{rank}:{trait}", f"role:{role}", f"role:{role}:{trait}"}
     if rank in {"own-harm", "acts-here", "over-harm", "under-harm"}:
@@ -312,7 +312,7 @@ def _nothing(
     features = {*null_features(scene, "perpetrator", any_here=here)}
     harm: Harm = scene.binding.harm
     features |= {f"none:{harm}", f"none:means:{armed.means if armed else None}"}
-    features |= {f"none:closest:{closest}", f"none:closest:{closest}:{figure_traits(scene)[0]}"}
+    features |= {f"none:closest:{closest}", f"none:closest:{closest}:{scene.traits[0]}"}
     features.add(f"none:doers-{class_of(doers, (0, 1, 2, 4, 8))}")
     features |= {f"none:with:{word}" for word in scene.stage.words[scene.number] & SUMMING}
     if scene.number in scene.stage.speaking:

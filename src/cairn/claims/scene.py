@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cairn.claims.bind import Binding
 from cairn.claims.choose import class_of
 from cairn.claims.names import Names
 from cairn.claims.tellings import Doer
 from cairn.claims.tree import ancestors, roles_of, tree_distance
-from cairn.claims.view import View
+from cairn.claims.view import View, sentence_number
+from cairn.claims.voices import Voice
 from cairn.claims.weapons import Weapon
 from cairn.lexicon import Lexicon
-from cairn.records import Harm, PersonsKind, Reading, Role, Span
+from cairn.records import Attribution, Harm, Mention, PersonsKind, Reading, Role, Span
 
 NEAR_TOKENS = (2, 5, 10, 20)  # upper ends of the distance classes inside a sentence
 LARGE = 1000  # persons; no single attack of the training reports is said to have harmed so many
 LASTING = frozenset({Harm.DETAINED, Harm.ABDUCTED, Harm.MISSING})
 SMALL_WORDS = frozenset({"a", "an", "the", "his", "her", "their", "its", "one", "another", "of", "."})
 DEFINITE = frozenset({"the", "these", "this", "that", "those", "both"})
-ATTACK_NOUNS = frozenset(
-    {
-        *("attack", "attacks", "strike", "strikes", "airstrike", "airstrikes", "raid", "raids", "blast"),
-        *("bombing", "bombings", "explosion", "explosions", "incident", "shooting", "shelling", "assault"),
-        *("ambush", "clash", "clashes", "casualties", "victims", "dead", "toll", "killing", "killings"),
-        *("kidnapping", "abduction", "arrest", "arrests", "crash", "accident", "massacre", "deaths"),
-        *("bombardment", "operation", "blasts", "figure", "figures"),
-    }
-)
 
 
 Taken = dict[str, str | None]
@@ -51,6 +43,7 @@ class Stage:
         turning: numbers of the sentences that turn to something else.
         words: every lower-case word of a sentence, by its number.
         speaking: numbers of the sentences that speak on of an attack told before.
+        voices: the voice of every attribution.
     """
 
     views: Sequence[View]
@@ -63,6 +56,7 @@ class Stage:
     turning: frozenset[int]
     words: Mapping[int, frozenset[str]]
     speaking: frozenset[int]
+    voices: Mapping[Mention[Attribution], Voice]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +66,17 @@ class Scene:
     Attributes:
         history: the last figures before this one, each with what was chosen for it by slot.
         whole: what was chosen for the figure that includes this one, by slot.
+        traits: what kind of figure this is, for features that hold only for some kinds.
     """
 
     binding: Binding
     stage: Stage
     history: Sequence[tuple[Binding, Taken]]
     whole: Taken
+    traits: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "traits", figure_traits(self.binding))
 
     @property
     def views(self) -> Sequence[View]:
@@ -123,9 +122,8 @@ class Scene:
         return self.binding.view.number
 
 
-def figure_traits(scene: Scene) -> tuple[str, ...]:
-    """Return what kind of figure this is, for features that hold only for some kinds."""
-    binding = scene.binding
+def figure_traits(binding: Binding) -> tuple[str, ...]:
+    """Return what kind of figure this is."""
     count = binding.persons.value.count
     traits = []
     if binding.harm in LASTING:
@@ -140,7 +138,7 @@ def figure_traits(scene: Scene) -> tuple[str, ...]:
         traits.append("known-person")
     if binding.cue.value.role is Role.TOLL:
         traits.append("toll")
-    if scene.number <= 1:
+    if binding.view.number <= 1:
         traits.append("lede")
     return tuple(traits)
 
@@ -148,7 +146,7 @@ def figure_traits(scene: Scene) -> tuple[str, ...]:
 def null_features(scene: Scene, slot: str, *, any_here: bool) -> tuple[str, ...]:
     """Return the features of the option that the text does not say."""
     found = ["none"]
-    found += [f"none:{trait}" for trait in figure_traits(scene)]
+    found += [f"none:{trait}" for trait in scene.traits]
     if any_here:
         found.append("none:told-here")
     if scene.last is not None:
@@ -177,11 +175,11 @@ def standing(scene: Scene, span: Span, slot: str, key: str) -> tuple[str, ...]:
         features.append("s" + ("+" if offset > 0 else "-") + class_of(abs(offset), (1, 2, 4, 8)))
         if scene.reading.sentences[sentence].paragraph == view.sentence.paragraph:
             features.append("same-paragraph")
-        if _tells_same_figure(scene, sentence):
+        if tells_same_figure(scene, sentence):
             features.append("beside-same-figure")
         if not scene.figures(sentence):
             features.append("sentence-without-figure")
-            if offset == 1 and speaks_on(scene.views[sentence]):
+            if offset == 1 and speaks_on(scene.views[sentence], scene.lexicon):
                 features.append("next-speaks-on")
         if turn_between(scene, sentence):
             features.append("turn-between")
@@ -201,14 +199,16 @@ def standing(scene: Scene, span: Span, slot: str, key: str) -> tuple[str, ...]:
     if sentence <= 1:
         features.append("in-lede")
     place = "here" if offset == 0 else "elsewhere"
-    features += [f"{trait}:{place}" for trait in figure_traits(scene)]
+    features += [f"{trait}:{place}" for trait in scene.traits]
     return tuple(features)
 
 
 def _takers(scene: Scene, slot: str, key: str) -> list[str]:
     """Return which earlier figures took the same answer."""
     takers = [binding for binding, taken in scene.history if taken.get(slot) == key]
-    features = ["taken"] if takers else []
+    if not takers:
+        return []
+    features = ["taken"]
     if any(_same_figure(taker, scene.binding) for taker in takers):
         features.append("taken:by-same-figure")
     kin = [other for other, _ in scene.history if other.harm is scene.binding.harm]
@@ -219,15 +219,7 @@ def _takers(scene: Scene, slot: str, key: str) -> list[str]:
 
 def sentence_of(scene: Scene, span: Span) -> int:
     """Return the number of the sentence that holds ``span``."""
-    for number in range(scene.number, len(scene.views)):
-        if span.start < scene.views[number].sentence.span.end:
-            if span.start >= scene.views[number].sentence.span.start:
-                return number
-            break
-    for number in range(scene.number - 1, -1, -1):
-        if span.start >= scene.views[number].sentence.span.start:
-            return number
-    return scene.number
+    return sentence_number(scene.reading, span)
 
 
 def _inside(scene: Scene, span: Span) -> list[str]:
@@ -279,7 +271,7 @@ def _same_figure(one: Binding, other: Binding) -> bool:
     return bool(words[0] & words[1] - SMALL_WORDS)
 
 
-def _tells_same_figure(scene: Scene, sentence: int) -> bool:
+def tells_same_figure(scene: Scene, sentence: int) -> bool:
     """Say whether the sentence tells the same figure."""
     return any(_same_figure(other, scene.binding) for other in scene.figures(sentence))
 
@@ -302,9 +294,10 @@ def turn_between(scene: Scene, sentence: int) -> bool:
     return any(number in scene.stage.turning for number in range(low + 1, high + 1))
 
 
-def speaks_on(view: View) -> bool:
+def speaks_on(view: View, lexicon: Lexicon) -> bool:
     """Say whether a sentence speaks on of an attack told before: "the attacks", "the dead"."""
     return any(
-        view.word(index) in ATTACK_NOUNS and DEFINITE & {view.word(index - step) for step in (1, 2, 3)}
+        view.word(index) in lexicon.scenes.attacks
+        and DEFINITE & {view.word(index - step) for step in (1, 2, 3)}
         for index in range(len(view.tokens))
     )

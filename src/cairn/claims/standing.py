@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cairn.claims.bind import Binding
 from cairn.claims.choose import Option, class_of
-from cairn.claims.scene import Scene, figure_traits
+from cairn.claims.scene import Scene
 from cairn.lexicon import Lexicon
 from cairn.records import Moment, Period, Scope, Span, Status
 
@@ -46,7 +46,7 @@ def scope_options(scene: Scene, period: Period | None, moment: Moment | None) ->
     binding, view = scene.binding, scene.binding.view
     count = binding.persons.value.count
     size = count.low if count.low is not None else count.high
-    found = [*figure_traits(scene), f"harm:{binding.harm}", f"role:{binding.cue.value.role}"]
+    found = [*scene.traits, f"harm:{binding.harm}", f"role:{binding.cue.value.role}"]
     found.append("size:share" if size is None else "size:" + class_of(size, COUNTS))
     found.append("time:none" if period is None else "time:" + class_of(period.days, DAYS))
     if moment is not None:

@@ -47,11 +47,13 @@ class View:
 
     def word(self, index: int) -> str:
         """Return the lower-case word at ``index``, empty outside the sentence."""
-        return self.tokens[index].lower if 0 <= index < len(self.tokens) else ""
+        tokens = self.sentence.tokens
+        return tokens[index].lower if 0 <= index < len(tokens) else ""
 
     def pos(self, index: int) -> str:
         """Return the word class at ``index``, empty outside the sentence."""
-        return self.tokens[index].pos if 0 <= index < len(self.tokens) else ""
+        tokens = self.sentence.tokens
+        return tokens[index].pos if 0 <= index < len(tokens) else ""
 
     def index_of(self, position: int) -> int:
         """Return the index of the first token that ends after character ``position``."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cairn.claims.choose import Option, class_of
-from cairn.claims.scene import LASTING, Scene, figure_traits, null_features, sentence_of, standing
+from cairn.claims.scene import LASTING, Scene, null_features, sentence_of, standing
 from cairn.claims.view import View, within
 from cairn.records import Attribution, Mention, Moment, MomentKind, Period, PersonsKind, day
 
@@ -58,7 +58,7 @@ def _kind(
     """Return the features of what the time phrase itself says; ``told`` are all settled times."""
     moment = mention.value
     features = [f"kind:{moment.kind}", f"kind:{moment.kind}:{'here' if offset == 0 else 'elsewhere'}"]
-    features += [f"kind:{moment.kind}:{trait}" for trait in figure_traits(scene)]
+    features += [f"kind:{moment.kind}:{trait}" for trait in scene.traits]
     if "dateline" in moment.reason:
         features.append("dateline")
         end = scene.binding.view.sentence.span.end

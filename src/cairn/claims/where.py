@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections import Counter
 
 from cairn.claims.choose import Option
-from cairn.claims.scene import ATTACK_NOUNS, Scene, figure_traits, null_features, sentence_of, standing
+from cairn.claims.scene import Scene, null_features, sentence_of, standing
 from cairn.claims.tree import ancestors
 from cairn.claims.view import View, within
-from cairn.records import Locality, Mention, PlaceKind, distance_km
+from cairn.lexicon import SceneWords
+from cairn.records import Harm, Locality, Mention, PlaceKind, distance_km
 
 BACK, AHEAD = 8, 3  # sentences before and after the figure in which its place may be named
 REFINED_BACK = 2  # sentences back in which a more exact place of the same attack may have been named
-LOCATING = frozenset({"in", "at", "near", "on", "outside", "inside", "around"})
-MOVING = frozenset({"from", "to", "into", "toward", "towards", "for"})
-HITTING = frozenset(
-    {"hit", "struck", "targeted", "targeting", "hitting", "striking", "bombed", "shelled", "pounded"}
-)
 BESIDE = 6  # tokens between two places that are read together ("Saraqeb in Idlib")
 EXACTNESS = {kind: rank for rank, kind in enumerate(PlaceKind)}
 
@@ -28,6 +24,7 @@ def place_options(scene: Scene) -> list[Option[Mention[Locality]]]:
     countries = Counter(m.value.place.country for m in scene.reading.localities)
     main = countries.most_common(1)[0][0] if countries else None
     here = False
+    words = scene.lexicon.scenes
     kept = scene.taken("place")
     beside = [
         m for m in within(scene.binding.view.sentence, scene.reading.localities) if not m.value.adjectival
@@ -38,9 +35,9 @@ def place_options(scene: Scene) -> list[Option[Mention[Locality]]]:
         if mention.value.kind is PlaceKind.AREA:
             continue
         key = place_key(mention)
-        attacked = _attacked(scene.views[sentence_of(scene, mention.span)], mention)
         if not -BACK <= offset <= AHEAD and key not in kept:
             continue
+        attacked = _attacked(scene.views[scene.number + offset], mention, words)
         here = here or (offset == 0 and not mention.value.adjectival)
         features = [*standing(scene, mention.span, "place", key), *_kind(scene, mention, offset)]
         if offset:
@@ -80,11 +77,11 @@ def _coarser(one: Locality, other: Locality) -> bool:
     return None in (one.place.country, other.place.country) or one.place.country == other.place.country
 
 
-def _attacked(view: View, mention: Mention[Locality]) -> bool:
+def _attacked(view: View, mention: Mention[Locality], words: SceneWords) -> bool:
     """Say whether the words make a place what an attack fell on: "the strike on X", "shells hit X"."""
     at = view.index_of(mention.span.end - 1)
     chain = ancestors(view.tokens, at)[:3]
-    return any(view.word(index) in ATTACK_NOUNS or view.word(index) in HITTING for index in chain)
+    return any(view.word(index) in words.attacks | words.hitting for index in chain)
 
 
 def _is_near(scene: Scene, mention: Mention[Locality]) -> bool:
@@ -120,17 +117,20 @@ def _kind(scene: Scene, mention: Mention[Locality], offset: int) -> list[str]:
     kind = "adjective" if locality.adjectival else str(locality.kind)
     place = "here" if offset == 0 else "elsewhere"
     features = [f"kind:{kind}", f"kind:{kind}:{place}"]
-    features += [f"kind:{kind}:{trait}" for trait in figure_traits(scene)]
+    features += [f"kind:{kind}:{trait}" for trait in scene.traits]
     if "dateline" in locality.reason:
         features.append("dateline")
-    view = scene.views[sentence_of(scene, mention.span)]
+    view = scene.views[scene.number + offset]
     at = view.index_of(mention.span.start)
+    told = scene.lexicon.scenes
     words = {view.word(at - step) for step in (1, 2, 3)}
-    if view.word(at - 1) in LOCATING or words & {"in", "at", "near"}:
+    if view.word(at - 1) in told.locating or words & {"in", "at", "near"}:
         features.append("after-in")
-    if view.word(at - 1) in MOVING:
+    if view.word(at - 1) in told.moving:
         features.append("after-to-or-from")
-    if words & HITTING:
+    if scene.binding.harm is Harm.DISPLACED and view.word(at - 1) in told.moving - told.origins:
+        features.append("where-they-went")
+    if words & told.hitting:
         features.append("after-hit")
     if view.word(at - 1) in {"of", "'s"}:
         features.append("after-of")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from cairn.lexicon.actors import Actors, Party, PartyKind
+from cairn.lexicon.actors import Actors, Party, PartyKind, party_of
 from cairn.lexicon.actors_table import read_actors
 from cairn.lexicon.calendar import Calendar, load_calendar
 from cairn.lexicon.confidence import load_confidence
@@ -20,7 +20,9 @@ from cairn.lexicon.parties import Context, resolve_names, resolve_party, same_pa
 from cairn.lexicon.people import People, load_people
 from cairn.lexicon.quantities import Quantities, load_quantities
 from cairn.lexicon.reasons import load_reasons, word_reason
+from cairn.lexicon.scenes import SceneWords, load_scenes
 from cairn.lexicon.speech import Speech, load_speech
+from cairn.lexicon.tolls import TollWords, load_toll_words
 from cairn.lexicon.turns import Turns, load_turns
 from cairn.lexicon.weights import load_weights
 
@@ -46,10 +48,14 @@ __all__ = [
     "PartyKind",
     "People",
     "Quantities",
+    "SceneWords",
     "Speech",
+    "TollWords",
     "Turns",
     "load_actors",
     "load_lexicon",
+    "load_toll_words",
+    "party_of",
     "resolve_names",
     "resolve_party",
     "same_party",
@@ -70,12 +76,15 @@ class Lexicon:
     speech: Speech
     events: EventWords
     turns: Turns
+    scenes: SceneWords
     calendar: Calendar
     geography: Geography
     framing: FramingWords
+    actors: Actors
     weights: dict[str, dict[str, float]]
     reasons: dict[str, str]
     confidence: dict[str, dict[str, float]]
+    event_confidence: dict[str, dict[str, float]]
 
 
 @cache
@@ -98,20 +107,23 @@ def load_lexicon(language: str = "en") -> Lexicon:
         speech=speech,
         events=load_events(language, bare.irregular),
         turns=load_turns(language),
+        scenes=load_scenes(language),
         calendar=load_calendar(language),
         geography=load_geography(language),
         framing=load_framing(language, bare.irregular),
+        actors=load_actors(language),
         weights=load_weights(language),
         reasons=load_reasons(language),
         confidence=load_confidence(language),
+        event_confidence=load_confidence(language, "event_confidence"),
     )
 
 
 @cache
 def load_actors(language: str = "en") -> Actors:
-    """Load and check the parties of ``lexicon/<language>/``, which not every command needs.
+    """Load and check the parties of ``lexicon/<language>/``; some commands need nothing else of it.
 
     Raises:
         LexiconError: when a file is missing or breaks its own rules; file and line are named.
     """
-    return read_actors(language, load_lexicon(language).geography)
+    return read_actors(language, load_geography(language))

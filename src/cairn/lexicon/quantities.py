@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from cairn.lexicon.toml import load_toml
 
+ARTICLES = ("a", "an", "one")
+"""Words that may stand before a share or a scale: "a third", "one million"."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantities:
@@ -28,6 +31,7 @@ class Quantities:
         amending: words between a vague quantity and a higher one ("if not").
         changes: words for a change, after which "from 12 to 19" is two numbers.
         collective: nouns for several people in one ("a family").
+        openings: words with which a quantity or its hedge may start; digits may always.
     """
 
     numbers: dict[str, int]
@@ -46,11 +50,15 @@ class Quantities:
     amending: frozenset[str]
     changes: frozenset[str]
     collective: frozenset[str]
+    openings: frozenset[str]
 
 
 def load_quantities(language: str) -> Quantities:
     """Load ``quantities.toml``."""
     tables = load_toml(language, "quantities")
+    hedges = [phrase for phrases in tables["before"].values() for phrase in phrases]
+    listed = [*tables["vague"], *tables["exact"], *tables["zero"]["words"], *hedges]
+    single = [*tables["numbers"], *tables["fractions"], *ARTICLES]
     return Quantities(
         numbers=tables["numbers"],
         scales=tables["scales"],
@@ -68,4 +76,5 @@ def load_quantities(language: str) -> Quantities:
         amending=frozenset(tables["amending"]["words"]),
         changes=frozenset(tables["changes"]["words"]),
         collective=frozenset(tables["units"]["collective"]),
+        openings=frozenset(phrase.split()[0] for phrase in (*listed, *single)),
     )

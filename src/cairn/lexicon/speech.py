@@ -16,7 +16,7 @@ class Speech:
         verbs: form -> (lemma, forms it can be).
         weak: lemmas that report speech only with a speaker or "that" beside them.
         quote: lemmas that pass on another's word.
-        according: phrases before a speaker, as word tuples, longest first.
+        according: first word -> phrases before a speaker, as word tuples, longest first.
         persons: nouns for one or several people who speak -> is it plural.
         bodies: nouns for bodies that speak.
         relays: names of agencies and outlets, in lower case.
@@ -31,7 +31,7 @@ class Speech:
     verbs: dict[str, tuple[str, frozenset[Form]]]
     weak: frozenset[str]
     quote: frozenset[str]
-    according: tuple[tuple[str, ...], ...]
+    according: dict[str, tuple[tuple[str, ...], ...]]
     persons: dict[str, bool]
     bodies: frozenset[str]
     relays: frozenset[str]
@@ -60,13 +60,15 @@ def load_speech(language: str, irregular: dict[str, tuple[str, str]]) -> Speech:
         kind: frozenset(form for noun in tables["nouns"][kind] for form in (noun, *plural_forms(noun, {})))
         for kind in ("body", "vehicle", "wordless")
     }
+    frames = [tuple(phrase.split()) for phrase in tables["frames"]["according"]]
     return Speech(
         verbs=verbs,
         weak=frozenset(tables["verbs"]["weak"]),
         quote=frozenset(tables["verbs"]["quote"]),
-        according=tuple(
-            sorted((tuple(phrase.split()) for phrase in tables["frames"]["according"]), key=len, reverse=True)
-        ),
+        according={
+            first: tuple(sorted((frame for frame in frames if frame[0] == first), key=len, reverse=True))
+            for first in {frame[0] for frame in frames}
+        },
         persons=persons,
         bodies=nouns["body"],
         vehicles=nouns["vehicle"],

@@ -72,6 +72,9 @@ def _quantities(
     """Yield bare quantities from left to right."""
     index = 0
     while index < len(words):
+        if not _may_open(words[index], quantities):
+            index += 1
+            continue
         hedge = _match(words, index, quantities.before)
         after_hedge = index + len(hedge.split()) if hedge else index
         if hedge and read_numeral(words, after_hedge, quantities):
@@ -88,6 +91,11 @@ def _quantities(
             index = found.last
         else:
             index += 1
+
+
+def _may_open(word: str, quantities: Quantities) -> bool:
+    """Say whether a quantity or its hedge may start with a word: most words need no closer look."""
+    return word in quantities.openings or word[0].isdigit() or word.partition("-")[0] in quantities.openings
 
 
 def _match(words: Sequence[str], index: int, phrases: Mapping[str, object] | frozenset[str]) -> str | None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import islice
 
 import numpy as np
 import onnxruntime
@@ -111,8 +112,24 @@ class Parser:
             One parse a sentence, as ``parse`` gives; ``text[start:end]`` is the word for each of its spans,
             and the spans together hold every character of the sentence that is not white space.
         """
-        spans = [ud_words(text, start, end) for start, end in sentences]
-        return self._parse([[text[start:end] for start, end in own] for own in spans], spans)
+        return self.read_together([(text, sentences)])[0]
+
+    def read_together(
+        self, texts: Sequence[tuple[str, Sequence[tuple[int, int]]]]
+    ) -> tuple[tuple[Parse, ...], ...]:
+        """Read sentences of several texts in common batches, which like lengths fill better than one text's.
+
+        Args:
+            texts: each with where its sentences stand in it.
+
+        Returns:
+            For each text what ``read`` gives, whatever it is read together with.
+        """
+        spans = [ud_words(text, start, end) for text, sentences in texts for start, end in sentences]
+        owners = [text for text, sentences in texts for _ in sentences]
+        words = [[text[start:end] for start, end in own] for text, own in zip(owners, spans, strict=True)]
+        parses = iter(self._parse(words, spans))
+        return tuple(tuple(islice(parses, len(sentences))) for _, sentences in texts)
 
     def _parse(self, sentences: list[list[str]], spans: list[list[tuple[int, int]]]) -> tuple[Parse, ...]:
         """Read sentences with their words' places known."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -21,8 +22,13 @@ MAX_WINDOW_WORDS = 160
 """Words read at once: the longest sentence of the training corpus has 159."""
 MAX_WINDOW_PIECES = 400
 """Pieces read at once; the encoder has 512 positions."""
-BATCH_PIECES = 1536
-"""Padded pieces in a batch: larger ones do not fit the cache and are no faster."""
+BATCH_PIECES = 384
+"""Padded pieces in a batch: larger ones leave the cache, and their short sentences are padded more."""
+LEAST_FILLED = 0.8
+"""Share of a batch's longest window below which a window is better read in a batch of its own.
+
+Source for both: 24 reports read one by one took 2.8 s with batches of 1,536 pieces filled by whatever came,
+1.6 s with these, and 1.5 s where reports share batches; on one core (`benchmarks/pipeline.py`)."""
 BATCH_PAIRS = 120_000
 """Padded pairs of words in a batch, which memory grows with: about 100 bytes each and label."""
 KNOWN_WORDS = 100_000
@@ -95,8 +101,9 @@ class Batch:
 def make_windows(sentences: Sequence[Sequence[str]], pieces: Pieces) -> list[Window]:
     """Return the windows of all sentences; nearly always one a sentence, none for an empty one."""
     windows = []
+    known = iter(pieces.of([word for words in sentences for word in words]))
     for number, words in enumerate(sentences):
-        coded = pieces.of(words)
+        coded = list(islice(known, len(words)))
         cased = not one_case([casing for _, casing in coded])
         for start, end in _cuts(words, [len(ids) for ids, _ in coded]):
             part = coded[start:end]
@@ -126,7 +133,11 @@ def make_batches(windows: Sequence[Window]) -> Iterator[Batch]:
     for window in sorted(windows, key=lambda window: (-window.size, -len(window.words))):
         wider = max(widest, len(window.words))
         rows = len(group) + 1
-        if group and (rows * group[0].size > BATCH_PIECES or rows * wider * wider > BATCH_PAIRS):
+        if group and (
+            rows * group[0].size > BATCH_PIECES
+            or rows * wider * wider > BATCH_PAIRS
+            or window.size < LEAST_FILLED * group[0].size
+        ):
             yield _batch(group, widest)
             group, wider = [], len(window.words)
         group.append(window)

@@ -87,18 +87,20 @@ def choose(candidates: Sequence[Candidate]) -> tuple[list[Choice], Context]:
     ballots = [_spread(those) for those in options]
     picks: list[Known | None] = []
     near: _Nearness = {}
+    doubtful = {candidate.name for candidate, those in zip(candidates, options, strict=True) if those[1:]}
     for _ in range(ROUNDS):
         votes = _count_votes(candidates, ballots)
-        contexts = {candidate.name: _context(votes, but=candidate.name) for candidate in candidates}
+        contexts = {name: _context(votes, but=name) for name in doubtful}
+        before = picks
         picks = [
-            max(
-                options[number],
-                key=lambda known: _score(known, number, candidates, options, inner, contexts, near),
-                default=None,
-            )
-            for number in range(len(candidates))
+            max(those, key=lambda known: _score(known, number, candidates, options, inner, contexts, near))
+            if those[1:]
+            else next(iter(those), None)
+            for number, those in enumerate(options)
         ]
         picks = _one_sense(picks, candidates, options)
+        if picks == before:
+            break  # another round would see what this one saw
         ballots = [[(known, 1.0)] if known else [] for known in picks]
         near = _nearness(picks, candidates)
     context = _context(_count_votes(candidates, ballots))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from cairn.lexicon.geography import Geography
@@ -43,6 +43,7 @@ class Word:
         capital: it is written as a name is: a capital, or an article before one ("al-Bab").
         possessive: "'s" or a lone apostrophe follows.
         hyphened: a hyphen joins it to an adjective's ending ("London" of "London-based").
+        lower: the word in lower case with straight apostrophes.
     """
 
     start: int
@@ -52,11 +53,10 @@ class Word:
     capital: bool
     possessive: bool
     hyphened: bool = False
+    lower: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def lower(self) -> str:
-        """Return the word in lower case with straight apostrophes."""
-        return self.text.lower().replace("’", "'")
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lower", self.text.lower().replace("’", "'"))
 
     @property
     def article(self) -> bool:

@@ -74,5 +74,5 @@ def _has_phrase(words: Sequence[str], lexicon: Lexicon) -> bool:
     text = f" {' '.join(words)} "
     quantities = lexicon.quantities
     phrases = (*quantities.vague, *quantities.exact, *quantities.fractions)
-    frames = (" ".join(frame) for frame in lexicon.speech.according)
+    frames = (" ".join(frame) for known in lexicon.speech.according.values() for frame in known)
     return any(f" {phrase} " in text for phrase in (*phrases, *frames))

@@ -7,23 +7,28 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cairn.readings.parser import Parse, Parser
-from cairn.records import Sentence
+from cairn.records import Sentence, Token
 
 
-def parse_sentences(text: str, sentences: Sequence[Sentence], parser: Parser) -> tuple[Sentence, ...]:
-    """Return the same sentences with word classes, heads, names and roles on their tokens.
+def parse_sentences(
+    texts: Sequence[tuple[str, Sequence[Sentence]]], parser: Parser
+) -> tuple[tuple[Sentence, ...], ...]:
+    """Return the sentences of each text with word classes, heads, names and roles on their tokens.
 
     A token that covers several of the model's words ("UK-based") takes what is said of the word among them
     that the others hang on.
 
     Args:
-        text: the document's text, which all spans index.
-        sentences: of ``text``.
+        texts: each with sentences of it, whose spans index it.
         parser: the reading model.
     """
-    spans = [(sentence.span.start, sentence.span.end) for sentence in sentences]
+    spans = [
+        (text, [(sentence.span.start, sentence.span.end) for sentence in sentences])
+        for text, sentences in texts
+    ]
     return tuple(
-        _aligned(sentence, parse) for sentence, parse in zip(sentences, parser.read(text, spans), strict=True)
+        tuple(_aligned(sentence, parse) for sentence, parse in zip(sentences, parses, strict=True))
+        for (_, sentences), parses in zip(texts, parser.read_together(spans), strict=True)
     )
 
 
@@ -44,8 +49,9 @@ def _aligned(sentence: Sentence, parse: Parse) -> Sentence:
         chief = next((w for w in words if parse.heads[w] < 0 or token_of[parse.heads[w]] != number), words[0])
         head = parse.heads[chief]
         tokens.append(
-            replace(
-                token,
+            Token(
+                token.span,
+                token.text,
                 pos=parse.upos[chief],
                 head=token_of[head] if head >= 0 else -1,
                 dep=parse.deprels[chief],

@@ -7,7 +7,7 @@ from dataclasses import replace
 from cairn.lexicon.calendar import Calendar
 from cairn.readings.times_dates import Found, read_years, weekday_at
 from cairn.readings.times_expressions import Date, Range, Since, Stretch, Unit, Until, Vague, Years
-from cairn.readings.times_points import POINTS, Reader, read_amount, read_any_point, read_related
+from cairn.readings.times_points import Reader, read_amount, read_any_point, read_related
 from cairn.readings.times_words import Words
 
 OPENERS = frozenset({"the", "these", "in", "over", "within", "for", "so"})
@@ -54,7 +54,8 @@ def read_phrase(words: Words, at: int, calendar: Calendar) -> Found | None:
     first = words[at]
     if first.kind == "mark" and first.lower not in {"(", "'"}:
         return None
-    found = [read(words, at, calendar) for read in (*COMPOSITES, _pair, *POINTS)]
+    point = read_any_point(words, at, calendar)
+    found = [*(read(words, at, calendar) for read in COMPOSITES), _pair(words, point, calendar), point]
     return max((each for each in found if each is not None), key=lambda each: each[1], default=None)
 
 
@@ -201,9 +202,8 @@ def _range(words: Words, at: int, calendar: Calendar) -> Found | None:
     return Range(first=whole[0], last=last[0]), last[1]
 
 
-def _pair(words: Words, at: int, calendar: Calendar) -> Found | None:
-    """Read "May 28 - June 3", "Saturday and Sunday", "October and November"."""
-    first = read_any_point(words, at, calendar)
+def _pair(words: Words, first: Found | None, calendar: Calendar) -> Found | None:
+    """Read "May 28 - June 3", "Saturday and Sunday", "October and November" from its first point on."""
     if first is None or not isinstance(first[0], Date):
         return None
     join = words[first[1]].lower

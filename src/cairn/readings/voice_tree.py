@@ -56,8 +56,9 @@ def heard_in_tree(tokens: Sequence[Token], in_date: set[int], lexicon: Lexicon) 
 
 def _frame(tree: Tree, index: int, in_date: set[int], lexicon: Lexicon) -> Heard | None:
     """Read "according to X"."""
-    words = [token.lower for token in tree.tokens[index : index + 6]]
-    for frame in lexicon.speech.according:
+    frames = lexicon.speech.according.get(tree.tokens[index].lower, ())
+    words = [token.lower for token in tree.tokens[index : index + 6]] if frames else []
+    for frame in frames:
         if tuple(words[: len(frame)]) != frame or frame[0] in {"citing", "quoting"}:
             continue
         after = index + len(frame)

@@ -88,7 +88,7 @@ def _joined(tokens: Sequence[Token], heard: Iterable[Heard]) -> list[Heard]:
 
 def _frame(tokens: Sequence[Token], index: int, in_date: set[int], lexicon: Lexicon) -> Heard | None:
     """Read "according to X", "citing X"."""
-    for frame in lexicon.speech.according:
+    for frame in lexicon.speech.according.get(tokens[index].lower, ()):
         if tuple(token.lower for token in tokens[index : index + len(frame)]) != frame:
             continue
         speaker = name_after(tokens, index + len(frame), in_date, lexicon)

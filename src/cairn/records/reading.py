@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -25,6 +25,7 @@ class Token:
         head: number of the token in the sentence that it hangs on; -1 for the root, ``None`` unparsed.
         dep: kind of the dependency, a name of Universal Dependencies.
         name: "B-PER", "I-ORG" and so on for persons, organisations and places; "O" for the rest.
+        lower: the word in lower case, with a straight apostrophe; kept, because rules ask for it most.
     """
 
     span: Span
@@ -33,11 +34,10 @@ class Token:
     head: int | None = None
     dep: str = ""
     name: str = "O"
+    lower: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def lower(self) -> str:
-        """Return the word in lower case, with a straight apostrophe."""
-        return self.text.lower().replace("’", "'")
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lower", self.text.lower().replace("’", "'"))
 
 
 @dataclass(frozen=True, slots=True)
