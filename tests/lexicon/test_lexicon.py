@@ -11,7 +11,7 @@ import pytest
 import cairn.lexicon
 import cairn.lexicon.confidence as lexicon_confidence
 from cairn.errors import LexiconError
-from cairn.lexicon import Form, Lexicon, load_lexicon
+from cairn.lexicon import Form, Lexicon, load_lexicon, load_toll_words
 from cairn.lexicon.harms import load_harms
 from cairn.lexicon.means import load_means
 from cairn.lexicon.people import load_people
@@ -156,3 +156,15 @@ def test_confidence_that_is_no_table_of_numbers_is_refused(
             lexicon_confidence.load_confidence("en")
     (tmp_path / "en" / "confidence.json").write_text('{"claim": {"bias": 2}}', encoding="utf-8")
     assert lexicon_confidence.load_confidence("en") == {"claim": {"bias": 2.0}}
+
+
+@pytest.mark.parametrize("broken", [[], ["ministry", 7], "ministry"])
+def test_words_of_tolls_that_are_no_list_of_words_are_refused(
+    broken: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tables = load_toml("en", "tolls")
+    tables["dependence"]["official"] = broken
+    monkeypatch.setattr("cairn.lexicon.tolls.load_toml", lambda *_: tables)
+    load_toll_words.cache_clear()
+    with pytest.raises(LexiconError, match=r"tolls\.toml: dependence\.official"):
+        load_toll_words()

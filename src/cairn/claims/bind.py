@@ -16,6 +16,7 @@ from cairn.claims.reach import (
     starting,
     subjects,
 )
+from cairn.claims.takers import taken_as
 from cairn.claims.view import At, View
 from cairn.lexicon import Lexicon
 from cairn.records import Cue, Harm, Mention, Persons, PersonsKind, Role, Voice
@@ -69,13 +70,15 @@ def bind_sentence(view: View, lexicon: Lexicon) -> list[Binding]:
     for cue in view.cues:
         inside = next((p for p in view.persons if p.first < cue.first and cue.last <= p.last), None)
         if inside is not None and cue.value.role in {Role.OBJECT, Role.PREDICATE} and cue.last < inside.last:
+            if any(view.word(index) == "'s" for index in range(cue.last, inside.last)):
+                continue  # "the wounded man's father"
             # "27 recently kidnapped students": the harm stands inside the phrase.
             bound.append(Binding(view, inside, cue, cue.value.harm, f"“{cue.value.lemma}” in the phrase"))
             continue
         if _hypothetical(view, cue, lexicon):
             continue
         for persons in _sufferers(view, cue, lexicon):
-            bound.append(Binding(view, persons, cue, cue.value.harm, _bond(cue.value)))
+            bound.append(Binding(view, persons, cue, taken_as(view, cue, lexicon), _bond(cue.value)))
     bound += _lives(view, lexicon)
     return sorted(_settled(bound), key=lambda binding: binding.persons.first)
 
@@ -160,7 +163,9 @@ def _of(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
     """Bind "the death of X" and "X's death"."""
     after = cue.last
     while view.word(after) in {"and", "or"} or any(other.first == after for other in view.cues):
-        after += 1  # "the murder and abduction of"
+        after += 1  # "the murder and abduction of", "the abduction and presumed murder of"
+        if view.word(after - 1) in {"and", "or"} and any(other.first == after + 1 for other in view.cues):
+            after += 1
     if view.word(after) in {"of", "to"} and (first := starting(view, after + 1, after + 4)):
         return listed_right(view, first, cue)
     index = cue.first - 1
@@ -270,7 +275,16 @@ def _hypothetical(view: View, cue: At[Cue], lexicon: Lexicon) -> bool:
         if word == "to" and pos == "PART":
             if view.word(index + 1) == "have":
                 return False  # "believed to have been killed"
-            return view.word(index - 1) not in {"forced", "had", "have", "managed", "compelled", "made"}
+            return view.word(index - 1) not in {
+                "forced",
+                "had",
+                "have",
+                "managed",
+                "compelled",
+                "made",
+                "used",
+                "helped",
+            }
         if word in MODALS and pos != "PROPN" and not view.word(index - 1).isdigit():
             return view.word(index + 1) != "have"
         if word in lexicon.harms.negation and pos in {"PART", "ADV", "ADP"}:

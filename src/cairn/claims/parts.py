@@ -204,7 +204,7 @@ def _breakdown(view: View, persons: At[Persons], bound: list[Binding]) -> Bindin
     if (
         persons.value.kind not in {PersonsKind.ELLIPTIC, PersonsKind.COUNTED, PersonsKind.SINGLE}
         or view.word(persons.first - 1) not in {"and", ","}
-        or view.word(persons.last) not in {"in", "at", "near", "from"}
+        or view.word(_over_age(view, persons.last)) not in {"in", "at", "near", "from"}
     ):
         return None
     before = [binding for binding in bound if binding.persons.first < persons.first]
@@ -216,6 +216,11 @@ def _breakdown(view: View, persons: At[Persons], bound: list[Binding]) -> Bindin
     ):
         return None  # what follows another verb is its own clause
     return Binding(view, persons, sibling.cue, sibling.harm, "continues the figure before it", sibling.whole)
+
+
+def _over_age(view: View, index: int) -> int:
+    """Return the index after "of 59", the age of somebody told before."""
+    return index + 2 if view.word(index) == "of" and view.pos(index + 1) == "NUM" else index
 
 
 def _with_whole(view: View, binding: Binding, bound: list[Binding], before: list[Binding]) -> Binding:

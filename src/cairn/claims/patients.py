@@ -96,14 +96,23 @@ def _object_person(view: View, verb: int) -> At[Persons] | None:
 
 
 def _owner(view: View, noun: int) -> At[Persons] | None:
-    """Return whose harm a noun names: "his arrest" of somebody told in the sentence, "faced arrest"."""
+    """Return whose harm a noun names: "his arrest", "faced arrest", "the death in May of Roe"."""
     for at, token in enumerate(view.tokens):
         if token.head == noun and token.dep == "nmod:poss":
             return _antecedent(view, at) if token.lower in SINGULAR | PLURAL else None
+    for at, token in enumerate(view.tokens):
+        if token.head == noun and token.dep == "nmod" and view.word(_case(view, at)) == "of":
+            return _covering(view, at)
     head = view.tokens[noun].head
     if head is not None and head >= 0 and view.tokens[noun].dep == "obj" and view.word(head) in UNDERGOING:
         return _subject_person(view, head)
     return None
+
+
+def _case(view: View, noun: int) -> int:
+    """Return the preposition of a noun; -1 without one."""
+    found = _child(view, noun, "case")
+    return -1 if found is None else found
 
 
 def _person(view: View, verb: int, at: int | None) -> At[Persons] | None:

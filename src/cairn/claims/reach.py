@@ -61,13 +61,27 @@ def listed_right(view: View, first: At[Persons], cue: At[Cue]) -> list[At[Person
         index = found[-1].last
         if view.pos(index) == "ADP":
             index = _over_phrase(view, index)
+        aged = view.word(index) == "," and view.pos(index + 1) == "NUM" and view.word(index + 2) in LIST_WORDS
+        if aged and found[-1].value.count.high == 1:
+            index += 2  # the age in "Roe, 41, and the activist"
         start = index
         while view.word(index) in LIST_WORDS | {"also", "along", "with"} and index < start + 3:
             index += 1
         following = starting(view, index, index + 1) if index > start else None
-        if index == found[-1].last or following is None or has_own_cue(view, following, cue):
+        if index == found[-1].last or following is None:
+            return found
+        if has_own_cue(view, following, cue) and not _hangs_beside(view, found, following):
             return found
         found.append(following)
+
+
+def _hangs_beside(view: View, found: list[At[Persons]], following: At[Persons]) -> bool:
+    """Say whether the tree coordinates a phrase to those before it: "the arrest of Roe and his wife was"."""
+    heads = {index for persons in found for index in range(persons.first, persons.last)}
+    return any(
+        view.tokens[index].dep == "conj" and view.tokens[index].head in heads
+        for index in range(following.first, following.last)
+    )
 
 
 def _over_phrase(view: View, index: int) -> int:
@@ -123,9 +137,9 @@ def subjects(view: View, cue: At[Cue], reach: int = SUBJECT_REACH) -> list[At[Pe
         if (
             persons.value.kind not in COUNTING
             and view.word(persons.first - 1) == "of"
-            and _counted_before(view, persons)
+            and _told_before(view, persons)
         ):
-            continue  # "15 members of X were killed"
+            continue  # "15 members of X were killed", "the wife of a doctor was killed"
         return _listed_left(view, persons)
     return []
 
@@ -172,8 +186,9 @@ def _other_subject(view: View, cue: At[Cue]) -> bool:
     return False
 
 
-def _counted_before(view: View, persons: At[Persons]) -> bool:
-    return any(other.last == persons.first - 1 and other.value.kind in COUNTING for other in view.persons)
+def _told_before(view: View, persons: At[Persons]) -> bool:
+    """Say whether others are told right before "of" and a phrase."""
+    return any(other.last == persons.first - 1 for other in view.persons)
 
 
 def _is_part(view: View, persons: At[Persons]) -> bool:
@@ -240,15 +255,27 @@ def _listed_left(view: View, last: At[Persons]) -> list[At[Persons]]:
         index = found[0].first - 1
         while view.word(index) in LIST_WORDS and index > found[0].first - 3:
             index -= 1
+        if view.pos(index) == "NUM" and view.word(index - 1) == ",":
+            index -= 2  # the age in "Roe, 18, and the wife"
         before = next((persons for persons in view.persons if persons.last == index + 1), None)
         if index == found[0].first - 1 or before is None or _is_part(view, before):
             return found
         if before.value.kind is PersonsKind.NAMED and last.value.kind is not PersonsKind.NAMED:
             return found
+        if _is_object(view, before):
+            return found  # "killed four and nine were wounded"
         named = last.value.kind is PersonsKind.NAMED and before.value.kind is not PersonsKind.NAMED
         if named and view.word(before.last) == "," and before.value.count.low == len(found):
             return [before]  # "two teachers, A and B, were killed": one claim, on the counted phrase
         found.insert(0, before)
+
+
+def _is_object(view: View, persons: At[Persons]) -> bool:
+    """Say whether a verb of harm stands right before the phrase, which then suffers that one."""
+    return any(
+        cue.last == persons.first and cue.value.role is Role.OBJECT and cue.value.voice is not Voice.PASSIVE
+        for cue in view.cues
+    )
 
 
 def after_passive(view: View, cue: At[Cue]) -> list[At[Persons]]:
@@ -261,5 +288,7 @@ def after_passive(view: View, cue: At[Cue]) -> list[At[Persons]]:
         view.pos(index) in {"AUX", "ADV"} or view.word(index) in late_verbs | {":"}
     ):
         index += 1
-    late = starting(view, index, index + 1) if index > cue.last else None
+    # "among the dead were the Jordanian Roe": words before a name belong to it
+    named = starting(view, index, index + 4) if view.pos(index) in {"DET", "ADJ", "NOUN", "PROPN"} else None
+    late = starting(view, index, index + 1) or named if index > cue.last else None
     return listed_right(view, late, cue) if late else []

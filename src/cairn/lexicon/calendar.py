@@ -58,6 +58,8 @@ class Cues:
     begins: frozenset[str]
     wars: frozenset[str]
     future: frozenset[str]
+    nouns_too: frozenset[str]
+    owners: frozenset[str]
     would: frozenset[str]
     due: frozenset[str]
     to_be: frozenset[str]

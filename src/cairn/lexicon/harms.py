@@ -43,6 +43,9 @@ class Harms:
     phrases: dict[str, tuple[HarmPhrase, ...]]
     verb_lemmas: tuple[str, ...]
     passive: frozenset[str]
+    taking: frozenset[str]
+    officers: frozenset[str]
+    outlaws: frozenset[str]
     lives_verbs: frozenset[str]
     lives_nouns: frozenset[str]
     feared: frozenset[str]
@@ -86,6 +89,9 @@ def load_harms(language: str, irregular: dict[str, tuple[str, str]]) -> Harms:
         },
         verb_lemmas=tuple(dict.fromkeys(lemmas)),
         passive=frozenset(entry for entries in tables["passive"].values() for entry in entries),
+        taking=frozenset(tables["taking"]["verbs"]),
+        officers=frozenset(tables["taking"]["officers"]),
+        outlaws=frozenset(tables["taking"]["outlaws"]),
         lives_verbs=lives_verbs,
         lives_nouns=lives_nouns,
         **status,

@@ -33,6 +33,7 @@ class MeansWords:
         describing: words that tell no party from another ("suspected").
         blaming: forms of verbs that name a doer after the deed.
         watching: heads of bodies that watch and tell, and do no harm.
+        suffering: words for those who suffer, who are not the doers.
     """
 
     means: dict[tuple[str, ...], Means]
@@ -53,6 +54,7 @@ class MeansWords:
     describing: frozenset[str]
     blaming: frozenset[str]
     watching: frozenset[str]
+    suffering: frozenset[str]
 
 
 def load_means(language: str, irregular: dict[str, tuple[str, str]]) -> MeansWords:
@@ -95,4 +97,5 @@ def load_means(language: str, irregular: dict[str, tuple[str, str]]) -> MeansWor
         describing=frozenset(doing["describing"]),
         blaming=frozenset(form for verb in doing["blaming"] for form in verb_forms(verb, irregular)),
         watching=frozenset(doing["watching"]),
+        suffering=frozenset(doing["suffering"]),
     )

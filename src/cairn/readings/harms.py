@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cairn.lexicon import Form, HarmPhrase, Lexicon
+from cairn.readings.persons_phrase import MORE
 from cairn.records import Cue, Mention, Role, Sentence, Token, Voice
 
 PASSIVE_AUXILIARIES = frozenset(
@@ -111,14 +112,18 @@ def _fits(tokens: Sequence[Token], index: int, phrase: HarmPhrase) -> bool:
         plain = phrase.forms & {Form.BASE, Form.THIRD} and Form.PARTICIPLE not in phrase.forms
         if plain:
             return tokens[index].pos in {"VERB", "X"} or not noun_place
-        # "the wounded" and "20 injured people" are no verbs; "20 injured" at an end may be one.
+        # "the wounded" is no verb, nor is "20 injured people"; "the wounded man" tells his harm all the same.
+        if before is not None and before.lower in {"the", "a", "an"} and Form.PARTICIPLE in phrase.forms:
+            return after is not None and after.pos in {"NOUN", "PROPN"}
         return not (before is not None and before.lower in {"the", "a", "an", "of", "some"})
     if phrase.role is Role.HEAD:
         return noun_place or (before is not None and before.lower in {"of", "'s", "causing", "caused"})
     if phrase.role is Role.OF:
         owned = before is not None and (before.lower == "'s" or before.pos in {"ADJ", "CCONJ", "NOUN"})
         joined = after is not None and after.lower in {"of", "and", "or", "to"}
-        counted = before is not None and before.pos == "NUM" and (after is None or after.lower != "of")
+        more = index > 1 and _word(tokens, index - 1) in MORE
+        number = tokens[index - 2] if more else before
+        counted = number is not None and number.pos == "NUM" and (after is None or after.lower != "of")
         return (joined or owned) and not counted
     if phrase.role is Role.PREDICATE:
         return not (before is not None and before.lower in {"the", "of"})

@@ -281,7 +281,7 @@ def _over_age(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> int:
 
 def _bare(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[Mention[Persons], int] | None:
     """Read one person told without an article, as headlines do: "Policeman shot dead", "kill priest"."""
-    opens = all(token.pos in {"PUNCT", "NUM"} for token in tokens[:index])
+    opens = all(token.pos in {"PUNCT", "NUM"} for token in tokens[:index]) or tokens[index - 1].text == ":"
     if not (opens or _acts_in_headline(tokens, index - 1, lexicon)):
         return None
     if tokens[index].pos not in {"NOUN", "PROPN", "ADJ"}:

@@ -67,8 +67,14 @@ def find_localities(
         _total(candidate, choice, context) for candidate, choice in zip(candidates, choices, strict=True)
     ]
     totals = _vouch(text, candidates, choices, totals)
+    surnames = _surnames(sentences)
     accepted = [
-        total >= ENOUGH or candidate.adjectival for candidate, total in zip(candidates, totals, strict=True)
+        (
+            total >= ENOUGH
+            and (text[candidate.start : candidate.base_end].lower() not in surnames or _is_wide(choice.known))
+        )
+        or candidate.adjectival
+        for candidate, choice, total in zip(candidates, choices, totals, strict=True)
     ]
     mentions = []
     parts: dict[str, Locality] = {}
@@ -184,6 +190,21 @@ def _persons(names: Sequence[str], candidates: Sequence[Candidate], totals: Sequ
             elif candidate.evidence <= BESIDE_UNKNOWN:
                 found.add(name)
     return found
+
+
+def _surnames(sentences: Sequence[Sentence]) -> frozenset[str]:
+    """Return the last words of persons' names of several words, as the model marks them, in lower case."""
+    return frozenset(
+        token.lower
+        for sentence in sentences
+        for before, token, after in zip(
+            sentence.tokens, sentence.tokens[1:], (*sentence.tokens[2:], None), strict=False
+        )
+        if token.name == "I-PER"
+        and before.text[:1].isupper()
+        and token.text[:1].isupper()
+        and (after is None or after.name != "I-PER")
+    )
 
 
 def _is_wide(known: Known | None) -> bool:

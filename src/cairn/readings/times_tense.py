@@ -56,7 +56,7 @@ def _verdict(words: Words, at: int, calendar: Calendar) -> bool | None:
     if words[at].kind != "word":
         return None
     if word in cues.future or word.endswith("'ll"):
-        return True
+        return None if word in cues.nouns_too and words[at - 1].lower in cues.owners else True
     if word in cues.would and not words[at].capital:
         return words[at + 1].lower != "have"
     if word in cues.due:
