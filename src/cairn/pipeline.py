@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from importlib.metadata import version
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from cairn.claims import Extraction, extract_claims, name_incidents
+from cairn.claims import Extraction, extract_claims, keep_report, name_incidents
 from cairn.errors import CairnError
 from cairn.estimates import Heard, Stand, estimate_all, fit_together, take_positions
 from cairn.evaluation import Score, load_gold, score_reports
 from cairn.exports import report_json
 from cairn.gazetteer import Gazetteer, open_gazetteer
 from cairn.incidents import Linked, Told, Window, claims_given, join_incidents, relink
+from cairn.installed import describe_run
 from cairn.lexicon import Lexicon, load_lexicon
 from cairn.lexicon.geography import load_geography
-from cairn.readings import Parser, load_parser, read
+from cairn.readings import Parser, load_parser, mark_parsed, parse_documents, read
 from cairn.records import (
     Claim,
     Copy,
@@ -39,6 +36,24 @@ from cairn.records import (
 
 if TYPE_CHECKING:
     from cairn.ledger import Appended, Joined, Ledger, Nearby, Report
+
+
+Other = TypeVar("Other")
+
+TOGETHER = 48_000
+"""Characters of documents that are parsed together: some sixteen reports, whose sentences fill batches of
+like length (`benchmarks/pipeline.py`)."""
+MOST_TOGETHER = 64
+"""Documents after which a group is read though they are short, so that results do not wait."""
+
+
+class Reader(Protocol):
+    """Reads documents in order, see ``read_documents``; what is no document keeps its place."""
+
+    def __call__(
+        self, documents: Iterable[Document | Other], /
+    ) -> Iterator[tuple[Document, Extraction] | Skipped | Other]:
+        """Yield each document with what was read in it, or why nothing was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,17 +106,42 @@ def read_document(document: Document, tools: Tools) -> Extraction:
 
 
 def read_documents(
-    documents: Iterable[Document | Skipped], tools: Tools
-) -> Iterator[tuple[Document, Extraction] | Skipped]:
-    """Read documents one by one, in order; one that cannot be read never stops the rest."""
-    for document in documents:
-        if isinstance(document, Skipped):
-            yield document
-            continue
-        try:
-            yield document, read_document(document, tools)
-        except CairnError as error:
-            yield Skipped(document_id=document.id, reason=f"{document.id}: {error}")
+    documents: Iterable[Document | Other], tools: Tools
+) -> Iterator[tuple[Document, Extraction] | Skipped | Other]:
+    """Read documents in order; one that cannot be read never stops the rest.
+
+    Some documents at a time are parsed together, which changes nothing but the time it takes. What is no
+    document keeps its place.
+    """
+    for group in _grouped(documents):
+        found = [each for each in group if isinstance(each, Document)]
+        parsed = iter(parse_documents(found, tools.lexicon, tools.parser))
+        for document in group:
+            if not isinstance(document, Document):
+                yield document
+                continue
+            try:
+                reading = mark_parsed(document, next(parsed), tools.lexicon, tools.gazetteer.find)
+                yield document, extract_claims(reading, tools.lexicon)
+            except CairnError as error:
+                yield Skipped(document_id=document.id, reason=f"{document.id}: {error}")
+
+
+def _grouped(documents: Iterable[Document | Other]) -> Iterator[list[Document | Other]]:
+    """Yield documents in the groups that are parsed together; what came before a fault is read first."""
+    group: list[Document | Other] = []
+    held = 0
+    try:
+        for document in documents:
+            group.append(document)
+            held += len(document.text) if isinstance(document, Document) else 0
+            if held >= TOGETHER or len(group) >= MOST_TOGETHER:
+                yield group
+                group, held = [], 0
+    except Exception:
+        yield group
+        raise
+    yield group
 
 
 def evaluate(gold: Mapping[str, Mapping[str, Any]], tools: Tools) -> Score:
@@ -120,34 +160,32 @@ def publish(document: Document, found: Extraction) -> dict[str, Any]:
     return report_json(document, found.claims, events=found.events, framing=found.framing)
 
 
-def describe_run() -> Run:
-    """Return the set-up of the extractor as it is installed: its code, its model, its words and weights."""
-    code = _digest(*(files(f"cairn.{room}") for room in ("readings", "claims", "gazetteer")), ending=".py")
-    return Run(
-        version=f"{version('cairn-ledger')}+{code[:12]}",
-        model=_digest(files("cairn.readings") / "model", ending="manifest.json"),
-        lexicon=_digest(files("cairn.lexicon"), ending=(".py", ".toml", ".json", ".tsv")),
-    )
+def read_kept(
+    documents: Iterable[Document | Other], reports: Mapping[str, Mapping[str, Any]]
+) -> Iterator[tuple[Document, Extraction] | Skipped | Other]:
+    """Yield documents with the claims and events that their reports carry, and read none anew.
 
-
-def _digest(*folders: Traversable, ending: str | tuple[str, ...]) -> str:
-    """Return the SHA-256 of all files in folders, and in those in them, whose names have an ending."""
-    total = hashlib.sha256()
-    left = list(folders)
-    while left:
-        for each in sorted(left.pop().iterdir(), key=lambda entry: entry.name):
-            if each.is_dir():
-                left.append(each)
-            elif each.name.endswith(ending):
-                total.update(each.name.encode() + hashlib.sha256(each.read_bytes()).digest())
-    return total.hexdigest()
+    Args:
+        documents: as they come; what is no document keeps its place.
+        reports: of ``docs/report.schema.json``, by the ids of the documents.
+    """
+    for document in documents:
+        if not isinstance(document, Document):
+            yield document
+        elif document.id in reports:
+            yield document, keep_report(reports[document.id], document)
+        else:
+            yield Skipped(
+                document_id=document.id, reason=f"{document.id}: its line carries no id and no claims"
+            )
 
 
 def add_documents(
     ledger: Ledger,
     documents: Iterable[Document | Skipped],
-    tools: Tools,
+    read: Reader,
     clock: Callable[[], dt.datetime],
+    run: Run | None = None,
 ) -> Iterator[Appended | Skipped]:
     """Read documents into a ledger; each is safely there when it is yielded.
 
@@ -156,8 +194,9 @@ def add_documents(
     Args:
         ledger: open.
         documents: in the order in which they are to be recorded.
-        tools: what reading needs.
+        read: reads them, here or on worker processes.
         clock: gives the moment, in UTC.
+        run: the set-up that reads; the one that is installed when ``None``.
     """
     from cairn.ledger import (  # a quarter of a second that reading saves
         Appended,
@@ -166,24 +205,24 @@ def add_documents(
         has_read,
     )
 
-    run = describe_run()
-    for document in documents:
-        if isinstance(document, Skipped):
-            yield document
+    run = run or describe_run()
+
+    def look_up(document: Document | Skipped) -> Document | Skipped | Appended:
+        if isinstance(document, Document):
+            with ledger.reading() as connection:
+                if has_read(connection, document, run):
+                    return Appended(name=document.id, document=None, known=True)
+        return document
+
+    found: Iterator[tuple[Document, Extraction] | Skipped | Appended] = read(map(look_up, documents))
+    for result in found:
+        if not isinstance(result, tuple):
+            yield result
             continue
-        with ledger.reading() as connection:
-            known = has_read(connection, document, run)
-        if known:
-            yield Appended(name=document.id, document=None, known=True)
-            continue
-        for result in read_documents([document], tools):
-            if isinstance(result, Skipped):
-                yield result
-                continue
-            _, extraction = result
-            read = Read(document=document, claims=extraction.claims, run=run)
-            yield from append_readings(ledger, [read], clock)
-            yield from extraction.dropped
+        document, extraction = result
+        appended = Read(document=document, claims=extraction.claims, events=extraction.events, run=run)
+        yield from append_readings(ledger, [appended], clock)
+        yield from extraction.dropped
 
 
 def read_given(path: Path, tools: Tools) -> Iterator[tuple[dict[str, Any], Told]]:
@@ -269,9 +308,10 @@ def join_told(
 
 @dataclass(frozen=True, slots=True)
 class _LookUp:
-    """A ledger's reports, as linking a few more asks for them."""
+    """A ledger's reports, as linking a few more asks for them; what was read around is not read again."""
 
     nearby: Nearby
+    known: set[int] = field(default_factory=set)
 
     def around(self, windows: Collection[Window]) -> Iterator[Told]:
         spans: dict[frozenset[str], list[tuple[dt.date, dt.date]]] = defaultdict(list)
@@ -283,7 +323,9 @@ class _LookUp:
                 known.append((each.first, each.last))
         for countries, ranges in spans.items():
             for first, last in ranges:
-                yield from _as_told(self.nearby.within(first, last, countries))
+                reports = self.nearby.within(first, last, countries, self.known)
+                self.known.update(each.number for each in reports)
+                yield from _as_told(reports)
 
     def members(self, incidents: Collection[str]) -> list[Told]:
         return _as_told(self.nearby.members(incidents))

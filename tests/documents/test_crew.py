@@ -6,7 +6,7 @@ from collections import deque
 
 import pytest
 
-from cairn.documents.crew import BATCH_PIECES, read_pieces
+from cairn.documents.crew import read_pieces
 from cairn.documents.pieces import Form, Piece
 from cairn.errors import CairnError, DocumentError
 from cairn.records import Document
@@ -53,7 +53,7 @@ def test_a_piece_that_ends_its_worker_costs_itself(words):
 
 def test_a_piece_that_stalls_costs_itself():
     pieces = [piece(n, b"stall" if n == 5 else b"words") for n in range(12)]
-    read = ids(read_pieces(pieces, reader, workers=1, patience_s=3.0))
+    read = ids(read_pieces(pieces, reader, workers=1, seconds=3, patience=1.0))
     assert "takes more than 3 s to read" in str(read.pop(5))
     assert read == [str(n) for n in range(12) if n != 5]
 
@@ -77,7 +77,7 @@ def test_items_are_taken_as_they_are_needed():
     read = read_pieces(items(), reader, workers=1)
     for number in range(1_000):
         next(read)
-        assert len(taken) <= number + 200 + BATCH_PIECES
+        assert len(taken) <= number + 216
     read.close()
 
 
@@ -95,5 +95,5 @@ class OfThisProcess:
 
 
 def test_workers_that_cannot_start_end_the_run():
-    with pytest.raises(CairnError, match="cannot start a process that reads pages"):
+    with pytest.raises(CairnError, match="cannot start a process to read pages"):
         list(read_pieces([piece(n) for n in range(40)], OfThisProcess(), workers=1))

@@ -69,8 +69,8 @@ def import_command(
         list[str],
         typer.Argument(
             metavar="PATH",
-            help="Files or folders: .txt .md .html .pdf .jsonl .csv .tsv .eml .mbox .warc .wet, or lists of "
-            "addresses to fetch.",
+            help="Files or folders: .txt .md .html .pdf .jsonl .csv .tsv .parquet .eml .mbox .warc .wet, or "
+            "lists of addresses to fetch.",
         ),
     ],
     archive: ArchiveOption = ARCHIVE,

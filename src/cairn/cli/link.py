@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,11 +16,21 @@ import typer
 from rich.console import Console
 
 from cairn.cli.importing import ColumnsOption, DateFormatOption, choose_columns
-from cairn.cli.shared import USER_ERROR, day, errors, loaded_tools, open_output, plural, tell
+from cairn.cli.shared import (
+    USER_ERROR,
+    WorkersOption,
+    choose_reader,
+    day,
+    errors,
+    loaded_tools,
+    open_output,
+    plural,
+    tell,
+)
 from cairn.documents import load_documents
 from cairn.exports import incidents_table, write_objects
 from cairn.incidents import Linked, Told
-from cairn.pipeline import Tools, link_reports, publish, read_documents, read_given
+from cairn.pipeline import Reader, link_reports, publish, read_given
 from cairn.records import Document, Skipped
 
 JSON_LINES = (".jsonl", ".jsonl.gz", ".ndjson")
@@ -54,25 +65,27 @@ def link_command(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File to write instead of the terminal.")
     ] = None,
+    workers: WorkersOption = None,
 ) -> None:
     """Link claims about the same attack across reports, and say why; needs no ledger."""
     published_on, table = day(published, "--published"), choose_columns(columns, date_format)
     skipped: list[Skipped] = []
     with ExitStack() as stack:
         stream = open_output(stack, output)
-        tools = loaded_tools()
+        tools = cache(loaded_tools)
+        reader = cache(lambda: choose_reader(stack, workers, tools))
         reports: list[dict[str, Any]] = []
         told: list[Told] = []
         with errors.status("reading"):
             for path in paths:
                 if _carries_claims(path):
-                    found = read_given(Path(path), tools)
+                    found = read_given(Path(path), tools())
                 else:
                     stdin = sys.stdin.buffer if path == "-" else None
                     documents = load_documents(
                         [path], published=published_on, outlet=outlet, stdin=stdin, columns=table
                     )
-                    found = _read(documents, tools, skipped)
+                    found = _read(documents, reader(), skipped)
                 for report, each in found:
                     reports.append(report)
                     told.append(each)
@@ -97,9 +110,9 @@ def told_pairs(told: Sequence[Told]) -> list[tuple[Document, Sequence[Any]]]:
 
 
 def _read(
-    documents: Iterator[Document | Skipped], tools: Tools, skipped: list[Skipped]
+    documents: Iterator[Document | Skipped], reader: Reader, skipped: list[Skipped]
 ) -> Iterator[tuple[dict[str, Any], Told]]:
-    for result in read_documents(documents, tools):
+    for result in reader(documents):
         if isinstance(result, Skipped):
             skipped.append(result)
         else:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, TextIO
@@ -17,11 +18,22 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from cairn.claims import Extraction
 from cairn.cli.importing import ColumnsOption, DateFormatOption, choose_columns
-from cairn.cli.shared import USER_ERROR, day, errors, loaded_tools, open_output, plural, tell
+from cairn.cli.shared import (
+    USER_ERROR,
+    WorkersOption,
+    choose_reader,
+    day,
+    errors,
+    loaded_tools,
+    open_output,
+    plural,
+    tell,
+)
 from cairn.documents import count_inputs, load_documents
 from cairn.errors import InputError
-from cairn.exports import claims_table, events_table, write_objects, write_page
-from cairn.pipeline import Tools, publish, read_documents
+from cairn.exports import claims_table, events_table, plover_record, write_objects, write_page
+from cairn.lexicon import load_lexicon
+from cairn.pipeline import Reader, publish
 from cairn.records import Document, Skipped
 
 SCREENFUL = 8
@@ -34,14 +46,16 @@ class Format(StrEnum):
     TABLE = "table"
     JSON = "json"
     HTML = "html"
+    PLOVER = "plover"
+    """Its events alone, as records of PLOVER."""
 
 
 def read_command(
     paths: Annotated[
         list[str] | None,
         typer.Argument(
-            help="Reports: .txt .md .html .pdf .jsonl .jsonl.gz .csv .tsv .eml .mbox .warc .wet (also .gz), "
-            "folders of those, or - for standard input."
+            help="Reports: .txt .md .html .pdf .jsonl .jsonl.gz .csv .tsv .parquet .eml .mbox .warc .wet "
+            "(also .gz), folders of those, or - for standard input."
         ),
     ] = None,
     published: Annotated[
@@ -50,11 +64,12 @@ def read_command(
     outlet: Annotated[str | None, typer.Option(help="Who printed the texts that do not say.")] = None,
     columns: ColumnsOption = None,
     date_format: DateFormatOption = None,
-    form: Annotated[Format, typer.Option("--format", help="How to print the claims.")] = Format.TABLE,
+    form: Annotated[Format, typer.Option("--format", help="How to print what was read.")] = Format.TABLE,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File to write instead of the terminal.")
     ] = None,
     sample: Annotated[bool, typer.Option("--sample", help="Read the bundled sample reports.")] = False,
+    workers: WorkersOption = None,
 ) -> None:
     """Read reports and print every claim of harm with who said it and the words it stands on."""
     chosen = list(paths or ())
@@ -70,7 +85,8 @@ def read_command(
         aside = Aside(skipped=[], notes=[])
         quiet = output is None and form is Format.TABLE
         documents = load_documents(chosen, published=published_on, outlet=outlet, stdin=stdin, columns=table)
-        read = _read(documents, count_inputs(chosen), loaded_tools(), aside, quiet=quiet)
+        reader = choose_reader(stack, workers, loaded_tools)
+        read = _read(documents, count_inputs(chosen), reader, aside, quiet=quiet)
         count = _print(read, form, stream)
     _close(count, aside)
 
@@ -86,7 +102,7 @@ class Aside:
 def _read(
     documents: Iterator[Document | Skipped],
     total: int | None,
-    tools: Tools,
+    reader: Reader,
     aside: Aside,
     *,
     quiet: bool,
@@ -104,7 +120,7 @@ def _read(
     )
     with bar:
         task = bar.add_task("reading", total=total)
-        for result in read_documents(documents, tools):
+        for result in reader(documents):
             bar.advance(task)
             if isinstance(result, Skipped):
                 aside.skipped.append(result)
@@ -128,8 +144,17 @@ def _print(read: Iterator[tuple[Document, Extraction]], form: Format, stream: Te
 
     if form is Format.JSON:
         write_objects((publish(document, found) for document, found in counted()), stream)
+    elif form is Format.PLOVER:
+        lexicon, coder = load_lexicon(), f"cairn {version('cairn-ledger')}"
+        records = (
+            plover_record(document, event, lexicon, coder=coder)
+            for document, found in counted()
+            for event in found.events
+        )
+        write_objects(records, stream)
     elif form is Format.HTML:
-        write_page(((document, found.claims, found.framing) for document, found in counted()), stream)
+        told = ((document, found.claims, found.framing, found.events) for document, found in counted())
+        write_page(told, stream)
     else:
         console = Console(file=stream)
         for document, found in counted():

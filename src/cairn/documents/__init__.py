@@ -17,7 +17,9 @@ from cairn.documents.copies import CopyIndex, add_documents, find_copies, find_o
 from cairn.documents.files import Columns
 from cairn.documents.importing import IMPORT_GROUP, LISTED, Addresses, Imported, count_bytes, import_files
 from cairn.documents.language import name_language
-from cairn.documents.load import count_inputs, load_documents
+from cairn.documents.load import count_inputs, load_documents, load_piece
+from cairn.documents.pieces import Piece, Refused
+from cairn.documents.splits import Split, find_splits, open_split
 from cairn.documents.tables import parse_columns
 
 if TYPE_CHECKING:
@@ -39,8 +41,11 @@ __all__ = [
     "Listed",
     "Manners",
     "Outside",
+    "Piece",
     "PutOff",
+    "Refused",
     "Round",
+    "Split",
     "Visitor",
     "add_documents",
     "body_name",
@@ -53,10 +58,13 @@ __all__ = [
     "find_copies",
     "find_origin",
     "find_repeated",
+    "find_splits",
     "import_files",
     "load_documents",
+    "load_piece",
     "name_language",
     "open_archive",
+    "open_split",
     "open_visitor",
     "parse_columns",
     "read_addresses",

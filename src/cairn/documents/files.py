@@ -8,9 +8,9 @@ import io
 import os
 import sys
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote
@@ -21,7 +21,7 @@ from cairn.documents.inputs import Input, Kind
 from cairn.documents.lines import parse_object, split_lines
 from cairn.documents.mail import MAX_MAIL_BYTES, message_id, parse_mail, read_mailbox, sent_at
 from cairn.documents.pieces import Form, Piece, Refused
-from cairn.documents.tables import read_rows
+from cairn.documents.tables import Row, read_rows
 from cairn.errors import DocumentError, NoArticleError, TooLargeError
 from cairn.records import FailureKind
 
@@ -48,8 +48,27 @@ class Columns:
     date_form: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """Where a part of a file that holds many reports begins and ends.
+
+    Attributes:
+        start: bytes of lines, or groups of rows of a Parquet file, that are passed over.
+        before: lines or rows that are passed over with them.
+        count: lines or groups of rows to read.
+    """
+
+    start: int
+    before: int
+    count: int
+
+
 def open_pieces(
-    entry: Input, *, stdin: BinaryIO | None = None, columns: Columns | None = None
+    entry: Input,
+    *,
+    stdin: BinaryIO | None = None,
+    columns: Columns | None = None,
+    stretch: Stretch | None = None,
 ) -> Iterator[Piece | Refused]:
     """Yield what one file holds, as far as it can be read.
 
@@ -57,9 +76,10 @@ def open_pieces(
         entry: the file, or standard input.
         stdin: what standard input is; the process's own when ``None``.
         columns: what the user says of tables.
+        stretch: the part of JSON Lines or Parquet to read; all when ``None``.
     """
     try:
-        yield from _open(entry, stdin, columns or Columns())
+        yield from _open(entry, stdin, columns or Columns(), stretch)
     except DocumentError as error:
         yield _refused(entry, str(error), failure_kind(error))
     except gzip.BadGzipFile:
@@ -71,7 +91,9 @@ def open_pieces(
         yield _refused(entry, f"cannot be read ({cause}); check the file and its permissions")
 
 
-def _open(entry: Input, stdin: BinaryIO | None, columns: Columns) -> Iterator[Piece | Refused]:
+def _open(
+    entry: Input, stdin: BinaryIO | None, columns: Columns, stretch: Stretch | None
+) -> Iterator[Piece | Refused]:
     match entry.kind:
         case Kind.TEXT:
             yield _whole(entry, Form.TEXT, "text/plain")
@@ -85,14 +107,24 @@ def _open(entry: Input, stdin: BinaryIO | None, columns: Columns) -> Iterator[Pi
             yield from _mails(entry)
         case Kind.LINES:
             with entry.path.open("rb") as stream:
-                require_text(stream.peek(), whole=False)
-                yield from _lines(split_lines(stream), entry)
+                if stretch is None:
+                    require_text(stream.peek(), whole=False)
+                    yield from _lines(split_lines(stream), entry)
+                else:
+                    stream.seek(stretch.start)
+                    lines = islice(split_lines(stream), stretch.count)
+                    yield from _lines(lines, entry, before=stretch.before)
         case Kind.PACKED_LINES:
             limit = max(MIN_UNPACKED_BYTES, MAX_UNPACKED_RATIO * entry.path.stat().st_size)
             with io.BufferedReader(gzip.open(entry.path)) as packed:
                 yield from _lines(split_lines(packed, max_bytes=limit), entry)
         case Kind.TABLE:
-            yield from _rows(entry, columns)
+            with entry.path.open("rb") as stream:
+                yield from _rows(read_rows(stream, columns.names), entry, columns, stream.tell)
+        case Kind.PARQUET:
+            from cairn.documents.parquet import read_groups  # few runs meet one
+
+            yield from _rows(read_groups(entry.path, columns.names, stretch), entry, columns)
         case Kind.WARC:
             yield from _answers(entry)
         case Kind.STREAM:
@@ -159,10 +191,10 @@ def _mails(entry: Input) -> Iterator[Piece | Refused]:
         )
 
 
-def _lines(lines: Iterator[bytes | None], entry: Input) -> Iterator[Piece | Refused]:
+def _lines(lines: Iterator[bytes | None], entry: Input, *, before: int = 0) -> Iterator[Piece | Refused]:
     """Yield what the lines hold, and a reason when they hold nothing."""
     empty, read, moment = True, 0, _moment(entry.path)
-    for number, raw in enumerate(lines, start=1):
+    for number, raw in enumerate(lines, start=before + 1):
         read += len(raw or b"")
         if raw is not None and not raw.strip():
             continue
@@ -190,24 +222,25 @@ def _lines(lines: Iterator[bytes | None], entry: Input) -> Iterator[Piece | Refu
         raise NoArticleError("is empty: no line was found; give one JSON object a line")
 
 
-def _rows(entry: Input, columns: Columns) -> Iterator[Piece]:
+def _rows(
+    rows: Iterator[Row], entry: Input, columns: Columns, tell: Callable[[], int] = lambda: 0
+) -> Iterator[Piece]:
     moment, empty = _moment(entry.path), True
-    with entry.path.open("rb") as stream:
-        for row in read_rows(stream, columns.names):
-            empty = False
-            yield Piece(
-                id=f"{entry.id}:{row.number}",
-                name=f"{entry.name}, row {row.number}",
-                address=entry.address,
-                body=row.body,
-                form=Form.OBJECT,
-                moment=moment,
-                offset=stream.tell(),
-                media_type="application/json",
-                columns=tuple(row.columns.items()),
-                date_form=columns.date_form,
-                notes=row.notes,
-            )
+    for row in rows:
+        empty = False
+        yield Piece(
+            id=f"{entry.id}:{row.number}",
+            name=f"{entry.name}, row {row.number}",
+            address=entry.address,
+            body=row.body,
+            form=Form.OBJECT,
+            moment=moment,
+            offset=tell(),
+            media_type="application/json",
+            columns=tuple(row.columns.items()),
+            date_form=columns.date_form,
+            notes=row.notes,
+        )
     if empty:
         raise NoArticleError("has column names and no rows; give a report a row")
 

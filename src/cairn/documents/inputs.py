@@ -33,6 +33,8 @@ class Kind(StrEnum):
     """The same, gzipped."""
     TABLE = "table"
     """A row of named columns, and so one report, a line."""
+    PARQUET = "parquet"
+    """The same, column by column."""
     PDF = "pdf"
     """The whole file is one report; its text layer is read."""
     MAIL = "mail"
@@ -54,6 +56,7 @@ _KINDS = {
     ".jsonl.gz": Kind.PACKED_LINES,
     ".csv": Kind.TABLE,
     ".tsv": Kind.TABLE,
+    ".parquet": Kind.PARQUET,
     ".pdf": Kind.PDF,
     ".eml": Kind.MAIL,
     ".mbox": Kind.MAILBOX,
@@ -63,7 +66,7 @@ _KINDS = {
     ".wet.gz": Kind.WARC,
 }
 
-_NAMED = ".txt, .md, .html, .pdf, .jsonl, .csv, .eml, .mbox or .warc"
+_NAMED = ".txt, .md, .html, .pdf, .jsonl, .csv, .parquet, .eml, .mbox or .warc"
 EXPECTED = f"a {_NAMED} file"
 
 

@@ -55,27 +55,35 @@ def load_documents(
             yield entry
             continue
         for piece in open_pieces(entry, stdin=stdin, columns=columns):
-            outcome = _read(piece, guess_date=published is None)
+            outcome = load_piece(piece, published=published, outlet=outlet)
             if isinstance(outcome, Document) and outcome.id in used:
                 reason = f"{piece.name} has the id {outcome.id}, already used by {used[outcome.id]}"
                 yield Skipped(document_id=outcome.id, reason=f"{reason}; give each report its own id")
             elif isinstance(outcome, Document):
                 used[outcome.id] = piece.name
-                yield fill(outcome, published, outlet)
+                yield outcome
             else:
                 yield outcome
 
 
-def _read(piece: Piece | Refused, *, guess_date: bool) -> Document | Skipped:
-    """Return the document in a piece, or why there is none that can be read for claims."""
+def load_piece(
+    piece: Piece | Refused, *, published: dt.date | None, outlet: str | None
+) -> Document | Skipped:
+    """Return the document in a piece, or why there is none that can be read for claims.
+
+    Args:
+        piece: as it came out of a file.
+        published: as for ``load_documents``.
+        outlet: likewise.
+    """
     if isinstance(piece, Refused):
         return Skipped(document_id=piece.name, reason=f"{piece.name} {piece.reason}")
     try:
-        document = read_piece(piece, guess_date=guess_date)
+        document = read_piece(piece, guess_date=published is None)
     except DocumentError as error:
         return Skipped(document_id=piece.id, reason=f"{piece.name} {error}")
     if document.language in (None, ENGLISH):
-        return document
+        return fill(document, published, outlet)
     language = name_language(document.language)
     reason = f"{piece.name} is in {language}, and only English can be read; give an English text"
     return Skipped(document_id=document.id, reason=reason)

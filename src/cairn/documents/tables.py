@@ -80,7 +80,7 @@ def read_rows(stream: BinaryIO, columns: Mapping[str, str]) -> Iterator[Row]:
     number = 1
     try:
         names = next(lines)
-        chosen = _choose(names, columns)
+        chosen = choose_columns(names, columns)
         for cells in lines:
             began, number = number + 1, lines.line_num
             if not any(cell.strip() for cell in cells):
@@ -130,8 +130,16 @@ def parse_columns(given: str) -> dict[str, str]:
     return found
 
 
-def _choose(names: Sequence[str], columns: Mapping[str, str]) -> dict[str, str]:
-    """Return field -> name of its column."""
+def choose_columns(names: Sequence[str], columns: Mapping[str, str]) -> dict[str, str]:
+    """Return field -> name of its column.
+
+    Args:
+        names: of all columns.
+        columns: field -> name of its column, where the user says so.
+
+    Raises:
+        DocumentError: no column holds texts; reason as a predicate.
+    """
     bare = {re.sub(r"[\W_]+", "", name.lower()): name for name in reversed(names)}
     chosen: dict[str, str] = {}
     for field in FIELDS:
