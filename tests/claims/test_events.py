@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cairn.claims.events.confidence import SLOTS
 from cairn.pipeline import Tools, read_annotated, read_document
 from cairn.records import Document, Event, EventStatus, EventType
 from conftest import PUBLISHED
 from tables import SHARED, Row, rows
 
 ReadEvents = Callable[[str], tuple[Event, ...]]
+PARTICIPANTS = [pytest.param(row, id=row["note"]) for row in rows("participants")]
 CASES = [pytest.param(row, id=f"{row['note']}: {row['text'][:40]}") for row in rows("events")]
+FEATURE = re.compile(r"\b[a-z0-9+-]+:[a-z0-9]|none:|ARG[0-9M]")
+"""How a feature is named, which no reason shows."""
 MISREAD = 2
 """Of the rows of ``reported_speech.csv``, how many may give an act as done that is only spoken of."""
 WORDS = (
@@ -43,6 +49,22 @@ def test_an_act_is_read(row: Row, events_of: ReadEvents) -> None:
     assert (event.mode or "") == row["mode"]
     assert (event.actor or "", event.recipient or "") == (row["actor"], row["recipient"])
     assert event.status.value == row["status"]
+
+
+@pytest.mark.parametrize("row", PARTICIPANTS)
+def test_all_who_take_part_are_told_with_their_parties(row: Row, events_of: ReadEvents) -> None:
+    event = next(e for e in events_of(row["text"]) if row["words"] in e.trigger.words(row["text"]))
+    for slot, told in (("actor", row["actors"]), ("recipient", row["recipients"])):
+        assert "|".join(f"{each.name}={each.party or ''}" for each in event.taking_part(slot)) == told
+
+
+def test_a_neutral_name_stands_beside_the_reports_word(events_of: ReadEvents) -> None:
+    (event,) = events_of("The regime shelled the town of Douma in Syria.")
+    (actor,) = event.taking_part("actor")
+    assert (actor.name, actor.known_as, actor.kind, actor.country) == (
+        *("regime", "Government of Syria"),
+        *("government", "SY"),
+    )
 
 
 def test_what_is_only_spoken_of_is_not_done(events_of: ReadEvents) -> None:
@@ -98,6 +120,30 @@ def test_bad_input_is_read_without_an_error(text: str, events_of: ReadEvents) ->
     assert all(event.status is not EventStatus.ACTUAL for event in events_of(text))
 
 
+def test_every_event_tells_how_sure_it_is_and_how_each_slot_was_read(events_of: ReadEvents) -> None:
+    text = (
+        "Kenya’s foreign minister, Asha Moraa, met Ugandan envoys in Nairobi on Monday. "
+        "Police said gunmen shelled a market in Mombasa on Sunday, killing four traders. "
+        "The group may attack again, and Uganda will send troops to Mombasa."
+    )
+    found = events_of(text)
+    assert len(found) >= 3
+    for event in found:
+        assert tuple(name for name, _ in event.confidence) == SLOTS
+        assert all(0.0 < sure < 1.0 for _, sure in event.confidence)
+        for entry in event.evidence:
+            assert entry.reason
+            assert not FEATURE.search(entry.reason), entry.reason
+
+
+def test_the_confidence_is_no_part_of_what_an_event_is(tools: Tools) -> None:
+    document = Document(id="case", text="Rebels attacked a mine near Goma.", published=PUBLISHED)
+    bare = replace(tools, lexicon=replace(tools.lexicon, event_confidence={}))
+    (sure,), (unmeasured,) = (read_document(document, each).events for each in (tools, bare))
+    assert unmeasured.confidence == ()
+    assert replace(sure, confidence=()) == unmeasured
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=25))
 def test_every_slot_shows_its_words(words: list[str], tools: Tools) -> None:
@@ -106,7 +152,9 @@ def test_every_slot_shows_its_words(words: list[str], tools: Tools) -> None:
     assert extraction.dropped == ()
     for event in extraction.events:
         for slot, value in (("actor", event.actor), ("recipient", event.recipient)):
-            assert value is None or value in [span.words(text) for span in event.spans(slot)]
+            names = [each.name for each in event.taking_part(slot)]
+            assert names[:1] == [value] * (value is not None)
+            assert {*names} <= {span.words(text) for span in event.spans(slot)}
 
 
 def test_the_annotated_report_is_read(tools: Tools) -> None:

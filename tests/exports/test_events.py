@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 from rich.console import Console
 
 from cairn.exports import events_table, report_json
-from cairn.records import Event, EventStatus, EventType, Evidence
+from cairn.records import Event, EventStatus, EventType, Evidence, Participant
 from exports.factory import VELMAR, WEDNESDAY, document, span
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "report.schema.json"
@@ -52,6 +53,17 @@ def words(width: int, *events: Event, **settings: Any) -> str:
 )
 def test_every_width_says_everything(width: int, said: str) -> None:
     assert said in words(width, STRIKE, BARE)
+
+
+def test_a_party_is_shown_by_its_neutral_name_beside_the_reports_word() -> None:
+    told = (
+        Participant(slot="actor", name="warplanes", party="zz-air-force", known_as="Air Force of Velmar"),
+        Participant(slot="actor", name="militia"),
+        Participant(slot="recipient", name="Velmar", party="zz-state", known_as="Velmar"),
+    )
+    shown = words(200, replace(STRIKE, recipient="Velmar", participants=told))
+    assert "warplanes (Air Force of Velmar), militia" in shown
+    assert "→ Velmar alleged" in shown
 
 
 def test_a_word_of_the_report_cannot_steer_the_terminal() -> None:

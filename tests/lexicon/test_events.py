@@ -72,7 +72,7 @@ def test_a_row_that_breaks_the_rules_is_refused(
 
 @pytest.mark.parametrize(
     ("table", "row"),
-    [("weapons", {"drone": "visit"}), ("weapons", {"broom": "aerial"}), ("about", {"dance": ["waltz"]})],
+    [("threats", {"dance": ["waltz"]}), ("about", {"dance": ["waltz"]})],
 )
 def test_a_mode_that_is_none_is_refused(
     table: str, row: dict[str, Any], monkeypatch: pytest.MonkeyPatch
@@ -80,5 +80,5 @@ def test_a_mode_that_is_none_is_refused(
     tables: dict[str, Any] = deepcopy(load_toml("en", "events"))
     tables[table] |= row
     monkeypatch.setattr(lexicon_events, "load_toml", lambda language, name: tables)
-    with pytest.raises(LexiconError, match=r"no mode|no means"):
+    with pytest.raises(LexiconError, match="no mode"):
         load_events("en", IRREGULAR)

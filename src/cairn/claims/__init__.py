@@ -2,5 +2,6 @@
 
 from cairn.claims.extract import Extraction, extract_claims
 from cairn.claims.incidents import name_incidents
+from cairn.claims.kept import keep_report
 
-__all__ = ["Extraction", "extract_claims", "name_incidents"]
+__all__ = ["Extraction", "extract_claims", "keep_report", "name_incidents"]

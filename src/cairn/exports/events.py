@@ -9,10 +9,10 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
 from cairn.exports import wording
-from cairn.exports.table import WIDE_COLUMNS, clean, folding_table, stacked, transliterate
-from cairn.records import Document, Event, EventStatus
+from cairn.exports.table import DOUBT, WIDE_COLUMNS, clean, folding_table, stacked, transliterate
+from cairn.records import Document, Event, EventStatus, Participant
 
-WIDE = ("act", "words", "who", "towards whom", "status", "where", "when", "according to")
+WIDE = ("act", "words", "who", "towards whom", "status", "where", "when", "according to", "sure")
 NARROW = ("act", "who towards whom", "where and when", "according to")
 TOWARDS = "→ "
 STATUS_STYLES = {
@@ -39,7 +39,7 @@ class EventsTable:
         for event in self.events:
             cells = _cells(event, self.document.text)
             if not wide:
-                act, words, who, whom, status, where, when, voices = cells
+                act, words, who, whom, status, where, when, voices, _ = cells
                 cells = (stacked(act, words, status), stacked(who, whom), stacked(where, when), voices)
             table.add_row(*(transliterate(cell, encoding) if encoding else cell for cell in cells))
         yield table
@@ -48,8 +48,9 @@ class EventsTable:
 def events_table(document: Document, events: Sequence[Event]) -> EventsTable:
     """Return a table of the events for ``rich.console.Console.print``.
 
-    One row an event in reading order: the act and how it is done, its words, who does it towards whom, how it
-    stands to what has happened, where, when, according to whom. What the report leaves open is blank.
+    One row an event in reading order: the act and how it is done, its words, who does it towards whom, in the
+    report's words and by neutral names, how it stands to what has happened, where, when, according to whom.
+    What the report leaves open is blank. A question mark follows a value whose reading is doubtful.
     """
     return EventsTable(document=document, events=tuple(events))
 
@@ -58,13 +59,39 @@ def _cells(event: Event, text: str) -> tuple[Text, ...]:
     """Return what the columns of the widest layout say of one event."""
     mode = f", {event.mode}" if event.mode is not None else ""
     status = "" if event.status is EventStatus.ACTUAL else event.status.value
+    act = Text(f"{event.type.value.lower()}{mode}", style="bold")
+    whom = Text(TOWARDS) + _side(event, "recipient") if event.recipient else Text()
+    place = clean(wording.where(event.place) if event.place else None)
+    when = clean(wording.when(event.time) if event.time else None)
+    voices = clean(" → ".join(wording.voices(event)), "" if event.speakers else "italic")
     return (
-        Text(f"{event.type.value.lower()}{mode}", style="bold"),
+        _marked(act, event, ""),
         Text("“") + clean(event.trigger.words(text)) + Text("”"),
-        clean(event.actor),
-        Text(TOWARDS) + clean(event.recipient) if event.recipient else Text(),
+        _marked(_side(event, "actor"), event, "actor"),
+        _marked(whom, event, "recipient"),
         Text(status, style=STATUS_STYLES.get(event.status, "")),
-        clean(wording.where(event.place) if event.place else None),
-        clean(wording.when(event.time) if event.time else None),
-        clean(" → ".join(wording.voices(event)), "" if event.speakers else "italic"),
+        _marked(place, event, "place"),
+        _marked(when, event, "time"),
+        _marked(voices, event, "speakers"),
+        Text(wording.sureness(event), style="dim"),
     )
+
+
+def _marked(value: Text, event: Event, slot: str) -> Text:
+    """Return a value, with a mark behind it when its reading is doubtful; a blank stays blank."""
+    return value + Text(DOUBT, style="dim") if value and wording.is_doubtful(event, slot) else value
+
+
+def _side(event: Event, slot: str) -> Text:
+    """Return who takes part, each with the party's neutral name where the report has another."""
+    told = event.taking_part(slot)
+    if not told:
+        return clean(event.actor if slot == "actor" else event.recipient)
+    return Text(", ").join(_participant(each) for each in told)
+
+
+def _participant(participant: Participant) -> Text:
+    name, known_as = clean(participant.name), participant.known_as
+    if known_as is None or known_as == participant.name:
+        return name
+    return name + Text(" (") + clean(known_as, "dim") + Text(")")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from cairn.records import Claim, Document, Event, Evidence, Framing, Period, Place, Span, Target
+from cairn.records import Claim, Document, Event, Evidence, Framing, Participant, Period, Place, Span, Target
 
 PUBLISHED_NAMES = {"speakers": "sources"}
 """Fields that the published JSON calls by another name; evidence and reasons follow it."""
@@ -71,8 +71,8 @@ def _claim(claim: Claim) -> dict[str, object]:
         "part_of": claim.part_of,
         "incident": claim.incident,
         "evidence": _evidence(claim.evidence),
-        "reasons": _reasons(claim),
-        "confidence": {_published_name(slot): sure for slot, sure in claim.confidence},
+        "reasons": _reasons(claim.evidence),
+        "confidence": _confidence(claim.confidence),
     }
 
 
@@ -115,7 +115,21 @@ def _event(event: Event) -> dict[str, object]:
         "time": event.time and _period(event.time),
         "sources": list(event.speakers),
         "status": event.status.value,
+        "participants": [_participant(each) for each in event.participants],
         "evidence": _evidence(event.evidence),
+        "reasons": _reasons(event.evidence),
+        "confidence": _confidence(event.confidence),
+    }
+
+
+def _participant(participant: Participant) -> dict[str, object]:
+    return {
+        "slot": participant.slot,
+        "name": participant.name,
+        "party": participant.party,
+        "known_as": participant.known_as,
+        "kind": participant.kind,
+        "country": participant.country,
     }
 
 
@@ -126,9 +140,13 @@ def _evidence(evidence: Iterable[Evidence]) -> dict[str, list[list[int]]]:
     return shown
 
 
-def _reasons(claim: Claim) -> dict[str, str]:
+def _confidence(told: Iterable[tuple[str, float]]) -> dict[str, float]:
+    return {_published_name(slot): sure for slot, sure in told}
+
+
+def _reasons(evidence: Iterable[Evidence]) -> dict[str, str]:
     told: dict[str, str] = {}
-    for entry in claim.evidence:
+    for entry in evidence:
         if entry.reason:
             slot = _published_name(entry.slot)
             told[slot] = f"{told[slot]}; {entry.reason}" if slot in told else entry.reason

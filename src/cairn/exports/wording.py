@@ -136,15 +136,15 @@ def loaded(framing: Framing) -> str:
     return f"{framing.kind.value}; {instead}"
 
 
-def is_doubtful(claim: Claim, slot: str = "claim") -> bool:
-    """Say whether the claim, or one of its slots, was measured and is likely enough wrong to be marked."""
-    sure = claim.sureness(slot)
+def is_doubtful(read: Claim | Event, slot: str = "") -> bool:
+    """Say whether what was read, or one of its slots, was measured and is likely enough wrong to mark."""
+    sure = read.sureness(slot) if slot else read.sureness()
     return sure is not None and sure < DOUBTFUL
 
 
-def sureness(claim: Claim, slot: str = "claim") -> str:
+def sureness(read: Claim | Event, slot: str = "") -> str:
     """Return how likely the reading is right, as ``72%``; empty when it was not measured."""
-    sure = claim.sureness(slot)
+    sure = read.sureness(slot) if slot else read.sureness()
     return "" if sure is None else f"{100 * sure:.0f}%"
 
 

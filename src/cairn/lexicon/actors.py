@@ -95,6 +95,7 @@ class Actors:
         titles: code -> name of the country.
         items: code -> item of the country in Wikidata.
         definite: codes of those that take "the" in a name: "Government of the Philippines".
+        described: noun that stands for a party named before -> the kinds that it may mean.
         articles to joins: words around names; the lexicon file says what each set does.
     """
 
@@ -111,6 +112,7 @@ class Actors:
     titles: Mapping[str, str]
     items: Mapping[str, str]
     definite: frozenset[str]
+    described: Mapping[str, frozenset[PartyKind]]
     articles: frozenset[str]
     plain: frozenset[str]
     leads: frozenset[str]

@@ -84,6 +84,7 @@ def make_actors(lines: Iterable[str], tables: Mapping[str, Any], geography: Geog
         titles=geography.titles_of,
         items=dict(tables["wikidata"]),
         definite=frozenset(_listed(tables["articles"]["definite"])),
+        described=_described(tables["described"]),
         **words,
     )
     orphans = {party.parent for party in parties.values() if party.parent} - parties.keys()
@@ -165,6 +166,14 @@ def _organs(tables: Mapping[str, Any]) -> tuple[dict[str, Organ], dict[str, Orga
             raise ValueError(f"organs.{key}: {', '.join(sorted(strange))} must be among its heads")
         alone |= dict.fromkeys(bare, organ)
     return organs, alone
+
+
+def _described(table: Mapping[str, str]) -> dict[str, frozenset[PartyKind]]:
+    kinds: dict[str, frozenset[PartyKind]] = {}
+    for kind, nouns in table.items():
+        for noun in _listed(nouns):
+            kinds[noun] = kinds.get(noun, frozenset()) | {PartyKind(kind)}
+    return kinds
 
 
 def _listed(cell: str) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 from cairn.errors import LexiconError
 from cairn.lexicon.forms import plural_forms, verb_forms
 from cairn.lexicon.toml import load_toml
-from cairn.records import MODES, EventStatus, EventType, Means
+from cairn.records import MODES, EventStatus, EventType
 
 LINKS = frozenset({"of", "to", "for", "on", "by", "against", "from", "with", "in"})
 """Words that end the part of a noun's expression which its head closes: "call | for"."""
@@ -87,7 +87,7 @@ class EventWords:
         counting: words that say only how many are meant.
         arms: nouns for what attacks are made with that name no means.
         about: mode -> words of what is asked for or refused; ``threats`` of what is threatened.
-        weapons: means -> mode of an attack.
+        truces: words for what stops fighting.
         parties: nouns for those who speak for a side.
         actors: nouns for others who act, of whom the other files of the lexicon know nothing.
         accusing: types of acts that accuse the other side of whom they are told.
@@ -113,7 +113,7 @@ class EventWords:
     counting: frozenset[str]
     about: Mapping[str, frozenset[str]]
     threats: Mapping[str, frozenset[str]]
-    weapons: Mapping[Means, str]
+    truces: tuple[str, ...]
     parties: frozenset[str]
     actors: frozenset[str]
     accusing: frozenset[EventType]
@@ -177,7 +177,7 @@ def load_events(language: str, irregular: Mapping[str, Sequence[str]]) -> EventW
         counting=frozenset(tables["support"]["counting"]),
         about={mode: _forms(words, irregular) for mode, words in tables["about"].items()},
         threats={mode: _forms(words, irregular) for mode, words in tables["threats"].items()},
-        weapons={Means(means): mode for means, mode in tables["weapons"].items()},
+        truces=tuple(tables["truce"]["words"]),
         parties=frozenset(tables["accusing"]["parties"]),
         actors=frozenset(
             form for noun in tables["accusing"]["actors"] for form in (noun, *plural_forms(noun, {}))
@@ -216,15 +216,11 @@ def _require(tables: Mapping[str, Any]) -> None:
     known = {
         "about": (EventType.REQUEST, tables["about"]),
         "threats": (EventType.THREATEN, tables["threats"]),
-        "weapons": (EventType.ASSAULT, tables["weapons"].values()),
     }
     for name, (kind, modes) in known.items():
         for mode in modes:
             if mode not in MODES[kind]:
                 raise LexiconError(f"events.toml: [{name}] {kind} has no mode {mode!r}")
-    for means in tables["weapons"]:
-        if means not in set(Means):
-            raise LexiconError(f"events.toml: [weapons] {means!r} is no means")
 
 
 def _noun(words: Sequence[str]) -> tuple[str, list[str]]:

@@ -2,6 +2,7 @@
 
 from cairn.records.bounds import Bounds, Contradiction, Fit, Quantity, Rivals
 from cairn.records.capture import Capture, Failure, FailureKind, Headers
+from cairn.records.ceasefire import Followed, Point, Reported, Step, Toll
 from cairn.records.claim import (
     Claim,
     Evidence,
@@ -21,12 +22,13 @@ from cairn.records.difference import Change, ChangeKind, Difference, FigureChang
 from cairn.records.document import Credit, CreditKind, DateBasis, Document, Skipped
 from cairn.records.earth import EARTH_KM, distance_km
 from cairn.records.estimate import Estimate, LeftOut, Position, Said
-from cairn.records.event import MODES, Event, EventStatus, EventType
+from cairn.records.event import MODE_BY_MEANS, MODES, TAKING_PART, Event, EventStatus, EventType, Participant
 from cairn.records.framing import Framing, FramingKind
 from cairn.records.identity import content_id
 from cairn.records.incident import Incident, Link
 from cairn.records.period import Period, day
 from cairn.records.place import Place
+from cairn.records.published import read_count, read_period, read_target, read_victims
 from cairn.records.reading import (
     Attribution,
     Cue,
@@ -50,7 +52,9 @@ from cairn.records.version import Answer, Kept, Outcome, Version
 __all__ = [
     "EARTH_KM",
     "MODES",
+    "MODE_BY_MEANS",
     "PAIRED",
+    "TAKING_PART",
     "Answer",
     "Attribution",
     "Bounds",
@@ -78,6 +82,7 @@ __all__ = [
     "FailureKind",
     "FigureChange",
     "Fit",
+    "Followed",
     "Framing",
     "FramingKind",
     "Group",
@@ -93,6 +98,7 @@ __all__ = [
     "Moment",
     "MomentKind",
     "Outcome",
+    "Participant",
     "Passage",
     "Period",
     "Persons",
@@ -100,9 +106,11 @@ __all__ = [
     "Piece",
     "Place",
     "PlaceKind",
+    "Point",
     "Position",
     "Quantity",
     "Reading",
+    "Reported",
     "Rivals",
     "Role",
     "Ruling",
@@ -113,9 +121,11 @@ __all__ = [
     "Skipped",
     "Span",
     "Status",
+    "Step",
     "Target",
     "TargetKind",
     "Token",
+    "Toll",
     "Version",
     "Victims",
     "Voice",
@@ -124,6 +134,10 @@ __all__ = [
     "decide",
     "distance_km",
     "exactly",
+    "read_count",
+    "read_period",
+    "read_target",
+    "read_victims",
     "sentence_around",
     "standing",
 ]

@@ -12,6 +12,8 @@ from cairn.claims.view import View
 from cairn.records import Voice
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
+OPPOSING = frozenset({"but", "nor", "not", "than", "or", "instead"})
+"""Words that join to a party one that takes no part, or perhaps none."""
 DEEPEST = 4  # clauses up from a verb to the one whose subject it shares
 
 
@@ -78,6 +80,15 @@ def hubs_of(trigger: Trigger) -> list[int]:
 def coordinated(view: View, head: int) -> int | None:
     """Return what is coordinated to a head: "A and B met"."""
     return next((at for at, t in enumerate(view.tokens) if t.head == head and t.dep == "conj"), None)
+
+
+def joined_to(view: View, head: int) -> Iterator[int]:
+    """Yield all that are coordinated to a head as taking part too: not "but not B", "rather than B"."""
+    for index, token in enumerate(view.tokens):
+        if token.head == head and token.dep == "conj" and token.pos in NAMING:
+            linked = {other.lower for other in view.tokens if other.head == index and other.dep == "cc"}
+            if not linked & OPPOSING:
+                yield index
 
 
 def antecedent_in(view: View, head: int) -> int | None:

@@ -9,7 +9,7 @@ from cairn.claims.acting import ARMED
 from cairn.claims.names import head_of
 from cairn.claims.tellings import party_words
 from cairn.lexicon import Lexicon
-from cairn.records import Event, EventStatus, EventType, Evidence
+from cairn.records import TAKING_PART, Event, EventStatus, EventType, Evidence
 
 FAR = 2500  # characters between two tellings of one attack; about eight sentences
 ELSEWHERE = "told elsewhere of the same attack"
@@ -104,9 +104,11 @@ def _taken(event: Event, other: Event, slot: str) -> Event:
     if not spans:
         return event
     evidence = (*event.evidence, Evidence(slot=slot, spans=spans, reason=ELSEWHERE))
+    sides = {each: (other if each == slot else event).taking_part(each) for each in TAKING_PART}
+    participants = tuple(participant for side in sides.values() for participant in side)
     if slot == "actor":
-        return replace(event, actor=other.actor, evidence=evidence)
-    return replace(event, recipient=other.recipient, evidence=evidence)
+        return replace(event, actor=other.actor, evidence=evidence, participants=participants)
+    return replace(event, recipient=other.recipient, evidence=evidence, participants=participants)
 
 
 def _may_be_one(one: Event, other: Event) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from cairn.claims.events.draft import Draft
 from cairn.claims.scene import Stage
 from cairn.claims.tree import ancestors
-from cairn.records import EventType, Span
+from cairn.records import MODE_BY_MEANS, EventType, Span
 
 
 def mode_of(draft: Draft, stage: Stage) -> tuple[str | None, Span | None]:
@@ -45,16 +45,16 @@ def _content(draft: Draft, words: Mapping[str, frozenset[str]]) -> tuple[str | N
 
 def _weapon(draft: Draft, stage: Stage) -> tuple[str | None, Span | None]:
     """Return the mode of an attack by its means: told in its own words, or settled for the harm it did."""
-    view, modes = draft.trigger.view, stage.lexicon.events.weapons
+    view = draft.trigger.view
     at = draft.trigger.at
     for weapon in stage.weapons[view.number]:
         index = view.index_of(weapon.span.end - 1)
         near = index in draft.trigger.words or at in ancestors(view.tokens, index)[:3]
         near = near or index in ancestors(view.tokens, at)[:2]
-        if near and weapon.means in modes:
-            return modes[weapon.means], weapon.span
+        if near and weapon.means in MODE_BY_MEANS:
+            return MODE_BY_MEANS[weapon.means], weapon.span
     for figure in draft.figures:
         armed = figure.armed.value
-        if armed is not None and armed.means in modes:
-            return modes[armed.means], armed.span
+        if armed is not None and armed.means in MODE_BY_MEANS:
+            return MODE_BY_MEANS[armed.means], armed.span
     return None, None

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from cairn.claims.acting import Kind
-from cairn.claims.attribute import Voice
 from cairn.claims.events.clauses import antecedent_in
-from cairn.claims.events.phrases import can_act, is_pronoun, phrase_of
+from cairn.claims.events.phrases import LEADING, can_act, is_pronoun, phrase_of
 from cairn.claims.names import PERSON_PRONOUNS, antecedent, fullest, head_of
 from cairn.claims.scene import Stage
 from cairn.claims.tellings import VAGUE_KINDS
 from cairn.claims.view import View
+from cairn.claims.voices import Voice
 from cairn.records import Attribution, Mention, Span
 
 PLAIN = {"him": "he", "his": "he", "her": "she", "them": "they", "their": "they", "its": "it"}
 """Forms of a pronoun -> the one that stands for a subject."""
+BODIES = frozenset({Kind.ARMED, Kind.NAMED, Kind.GROUP})
+"""Kinds of doers that "the group" may stand for."""
+OWNING = frozenset({"its", "their"})
 SPEAKING = frozenset({"i", "we", "me", "us", "our", "my"})
 
 
@@ -29,11 +32,29 @@ def name_of(view: View, head: int, stage: Stage, voice: Voice | None, last: Span
     """
     if is_pronoun(view, head):
         return _meant(view, head, stage, voice, last)
+    owner = _owner_of_craft(view, head, stage)
+    if owner is not None and (owned := _meant(view, owner, stage, voice, last)) is not None:
+        return owned
     span = phrase_of(view, head, stage.lexicon)
     told = _told(view.tokens[head].span, stage)
-    if told is not None and told != span:
+    less = told is not None and span.contains(told) and span.start == told.start
+    if told is not None and told != span and not less and not _only_counts(view, told, span):
         return told
     return _longest(span, stage)
+
+
+def _owner_of_craft(view: View, head: int, stage: Stage) -> int | None:
+    """Return the pronoun for whose craft acts: "the army denied that its jets"."""
+    if view.word(head) not in stage.lexicon.means.craft:
+        return None
+    owners = (at for at, token in enumerate(view.tokens) if token.head == head and token.dep == "nmod:poss")
+    return next((at for at in owners if view.word(at) in OWNING), None)
+
+
+def _only_counts(view: View, told: Span, span: Span) -> bool:
+    """Say whether words are those of a span with a number or article before them: "two | soldiers"."""
+    before = [token.pos for token in view.tokens if told.start <= token.span.start < span.start]
+    return told.end == span.end and bool(before) and LEADING.issuperset(before)
 
 
 def _longest(span: Span, stage: Stage) -> Span:
@@ -78,6 +99,8 @@ def _told(span: Span, stage: Stage) -> Span | None:
         for telling in doer.tellings:
             if telling.party.span.contains(span) and telling.party.span.end == span.end:
                 vague = telling.party.kind in VAGUE_KINDS
+                if telling.party.kind is Kind.GROUP and doer.full.kind not in BODIES:
+                    return None
                 if vague and doer.full.kind not in {*VAGUE_KINDS, Kind.CRAFT}:
                     return doer.full.span
                 return None if vague else telling.party.span

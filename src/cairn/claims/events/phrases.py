@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from cairn.claims.acting import is_state, kind_of, subtree_phrase, with_members
+from collections.abc import Iterator
+
+from cairn.claims.acting import is_adjective, is_state, kind_of, subtree_phrase, with_members
 from cairn.claims.events.clauses import with_case
 from cairn.claims.reach import COUNTING
 from cairn.claims.view import View
@@ -97,13 +99,15 @@ def counted(view: View, head: int, lexicon: Lexicon) -> int:
 def phrase_of(view: View, head: int, lexicon: Lexicon) -> Span:
     """Return the words that name the party whose head stands at ``head``, determiner dropped.
 
-    A person's name in apposition stands for the phrase around it: "Foreign Minister | Jane Roe".
+    A person's name in apposition stands for the phrase around it: "Foreign Minister | Jane Roe". So does a
+    body's right after a word for any body: "the group | Norland Front".
     """
     tokens = view.tokens
     for index, token in enumerate(tokens):
-        if token.head == head and token.dep in {"appos", "flat"} and token.name == "B-PER":
+        body = token.name == "B-ORG" and index == head + 1 and view.word(head) in lexicon.means.bodies
+        if token.head == head and token.dep in {"appos", "flat"} and (body or token.name == "B-PER"):
             last = index + 1
-            while last < len(tokens) and tokens[last].name == "I-PER":
+            while last < len(tokens) and tokens[last].name == f"I-{token.name[2:]}":
                 last += 1
             return tokens[index].span.to(tokens[last - 1].span)
     first, last = subtree_phrase(view, head)
@@ -123,12 +127,23 @@ def phrase_of(view: View, head: int, lexicon: Lexicon) -> Span:
     return tokens[first].span.to(tokens[last - 1].span)
 
 
+def states_beside(view: View, head: int, lexicon: Lexicon) -> Iterator[int]:
+    """Yield the states before a noun that its phrase leaves out: "Norlandic and Sudlandic warplanes"."""
+    first = view.index_of(phrase_of(view, head, lexicon).start)
+    for index in range(first):
+        if is_state(view, index, lexicon) and is_adjective(view, index, lexicon):
+            over = view.tokens[index].head
+            linked = over in range(first, head + 1) and view.tokens[index].dep in {"amod", "compound", "nmod"}
+            if linked and any(view.word(at) == "and" for at in range(index, first)):
+                yield index
+
+
 def _with_owner(view: View, head: int, lexicon: Lexicon) -> int:
     """Return where a phrase ends with whose or where it is: "the town of Tarn", "vehicles of the group"."""
     if view.tokens[head].name != "O":
         return head + 1
     for of in with_case(view, [head], frozenset({"of"})):
         named = view.tokens[of].name != "O" or can_act(view, of, lexicon)
-        if 0 < of - head <= LONGEST_OWNER and named:
+        if 0 < subtree_phrase(view, of)[0] - head <= LONGEST_OWNER and named:
             return max(subtree_phrase(view, of)[1], of + 1)
     return head + 1

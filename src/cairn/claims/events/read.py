@@ -3,41 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from cairn.claims.acting import ARMED
-from cairn.claims.attribute import Voice
 from cairn.claims.discourse import Setting
 from cairn.claims.events.actors import actor_of
 from cairn.claims.events.complete import complete
+from cairn.claims.events.confidence import SlotTraits, confidence_of, settled, traits_of
 from cairn.claims.events.draft import Draft
 from cairn.claims.events.modes import mode_of
 from cairn.claims.events.naming import name_of
-from cairn.claims.events.phrases import is_pronoun, phrase_of
+from cairn.claims.events.parties import with_parties
+from cairn.claims.events.reasons import show
 from cairn.claims.events.sentence import draft_sentence
-from cairn.claims.events.settle import History, Surroundings, merged_history, surroundings
+from cairn.claims.events.settle import ACCUSER, History, Surroundings, merged_history, surroundings
+from cairn.claims.events.sides import SPEAKS, Part, Parts, actors_of, harmed, recipients_of, used
 from cairn.claims.names import head_of, words_of
 from cairn.claims.scene import Stage
 from cairn.claims.tellings import party_words
 from cairn.claims.view import within
-from cairn.lexicon import Frame, Lexicon
+from cairn.claims.voices import Voice
+from cairn.lexicon import Frame
 from cairn.records import (
+    TAKING_PART,
     Event,
     EventStatus,
     EventType,
-    Evidence,
+    Participant,
     Scope,
     Span,
     content_id,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Who takes part: where the fullest name stands, and the words used."""
-
-    name: Span
-    words: Span
 
 
 def read_events(stage: Stage, settings: Sequence[Setting]) -> tuple[Event, ...]:
@@ -47,11 +43,21 @@ def read_events(stage: Stage, settings: Sequence[Setting]) -> tuple[Event, ...]:
         stage: the report's sentences, names, doers and lexicon.
         settings: its figures, settled: an act takes the voice, days and place of the harm that it did.
     """
+    weights = stage.lexicon.event_confidence
+    return tuple(
+        replace(event, confidence=confidence_of(traits, weights))
+        for event, traits in weigh_events(stage, settings)
+    )
+
+
+def weigh_events(stage: Stage, settings: Sequence[Setting]) -> list[tuple[Event, SlotTraits]]:
+    """Return the events of a report with what tells how far each can be trusted; see ``read_events``."""
     figures: dict[int, list[Setting]] = {}
     for setting in settings:
         figures.setdefault(setting.binding.view.number, []).append(setting)
     history: History = []
     events: dict[str, Event] = {}
+    traits: dict[str, SlotTraits] = {}
     last: Span | None = None
     hit: Span | None = None
     attacked = False
@@ -73,17 +79,19 @@ def read_events(stage: Stage, settings: Sequence[Setting]) -> tuple[Event, ...]:
                 continue
             attacked = attacked or draft.trigger.act.type is EventType.ASSAULT
             around = _told_by_accuser(draft, stage, around, last)
-            actor = _actor(draft, stage, around, last)
-            last = actor.name if actor is not None else last
-            recipient = _recipient(draft, stage, around, hit)
-            if actor is not None and recipient is not None and recipient.name == actor.name:
-                recipient = _harmed(draft, stage)
-            hit = recipient.name if recipient is not None else hit
-            for event in _events(draft, stage, around, actor, recipient):
+            actors = actors_of(draft, stage, around, last)
+            last = actors[0].name if actors else last
+            recipients = recipients_of(draft, stage, around, hit)
+            if actors and recipients and recipients[0].name == actors[0].name:
+                recipients = harmed(draft, stage)
+            hit = recipients[0].name if recipients else hit
+            for event, told in _events(draft, stage, around, actors, recipients):
                 events.setdefault(event.id, event)
+                traits.setdefault(event.id, told)
 
     head = stage.views[0].sentence.span.end if stage.views else 0
-    return complete(tuple(events.values()), head, stage.lexicon)
+    found = with_parties(complete(tuple(events.values()), head, stage.lexicon), stage)
+    return [(event, settled(event, traits[event.id])) for event in found]
 
 
 def _told_by_accuser(draft: Draft, stage: Stage, around: Surroundings, last: Span | None) -> Surroundings:
@@ -95,45 +103,8 @@ def _told_by_accuser(draft: Draft, stage: Stage, around: Surroundings, last: Spa
     name = name_of(view, accuser, stage, around.voice, last) if accuser is not None else None
     if accuser is None or name is None:
         return around
-    return replace(around, voice=Voice((name,), (_used(view.tokens[accuser].span, accuser, draft, stage),)))
-
-
-def _actor(draft: Draft, stage: Stage, around: Surroundings, last: Span | None) -> Part | None:
-    """Return who does an act: as the sentence names him, else as the harm that it did was settled."""
-    view = draft.trigger.view
-    if draft.actor is not None:
-        name = name_of(view, draft.actor, stage, around.voice, last)
-        if name is not None:
-            return Part(name, _used(view.tokens[draft.actor].span, draft.actor, draft, stage))
-        return None
-    for figure in draft.figures:
-        party = figure.done.value
-        if party is not None:
-            return Part(party.span, party.span)
-    return None
-
-
-def _recipient(draft: Draft, stage: Stage, around: Surroundings, last: Span | None) -> Part | None:
-    """Return towards whom an act is done; of an attack, those it harmed where nothing else is named."""
-    view = draft.trigger.view
-    if draft.recipient is not None and _names_somebody(draft, draft.recipient, stage.lexicon):
-        name = name_of(view, draft.recipient, stage, around.voice, last)
-        if name is not None:
-            return Part(name, _used(view.tokens[draft.recipient].span, draft.recipient, draft, stage))
-        return None
-    return _harmed(draft, stage)
-
-
-def _harmed(draft: Draft, stage: Stage) -> Part | None:
-    """Return those whom an act harmed."""
-    nouns = [figure.binding.persons.value.noun for figure in draft.figures]
-    told = [noun for noun in nouns if noun is not None and _says_who(noun, stage)]
-    return Part(told[0], told[0]) if told else None
-
-
-def _says_who(noun: Span, stage: Stage) -> bool:
-    """Say whether a noun tells who was harmed: not "others"."""
-    return noun.words(stage.reading.document.text).lower() not in stage.lexicon.events.counting
+    words = used(view, accuser, stage.lexicon)
+    return replace(around, voice=Voice((name,), (words,)), choices={**around.choices, "speakers": ACCUSER})
 
 
 def _is_sum(draft: Draft) -> bool:
@@ -141,40 +112,31 @@ def _is_sum(draft: Draft) -> bool:
     return any(figure.scoped.value is Scope.TALLY for figure in draft.figures)
 
 
-def _names_somebody(draft: Draft, head: int, lexicon: Lexicon) -> bool:
-    """Say whether a recipient is more than a number or "others", where a harm tells who was hit."""
-    view = draft.trigger.view
-    return not draft.figures or (view.pos(head) != "NUM" and view.word(head) not in lexicon.events.counting)
-
-
-def _used(token: Span, head: int, draft: Draft, stage: Stage) -> Span:
-    view = draft.trigger.view
-    return token if is_pronoun(view, head) else phrase_of(view, head, stage.lexicon)
-
-
 def _events(
-    draft: Draft, stage: Stage, around: Surroundings, actor: Part | None, recipient: Part | None
-) -> list[Event]:
+    draft: Draft, stage: Stage, around: Surroundings, actors: Parts, recipients: Parts
+) -> list[tuple[Event, SlotTraits]]:
     """Return the event of an act, after the accusation that telling it may be."""
     status = draft.stance.status
     if draft.trigger.act.frame is Frame.ALLEGES and status is EventStatus.ALLEGED:
         status = EventStatus.ACTUAL
     made = []
     voice = around.voice
-    if status is EventStatus.ACTUAL and voice is not None and _accuses(draft, stage, voice, actor, recipient):
+    told = status is EventStatus.ACTUAL
+    if told and voice is not None and _accuses(draft, stage, voice, actors, recipients):
         status = EventStatus.ALLEGED
-        made.append(_accusation(draft, stage, around, voice, actor))
-    made.append(_event(draft, stage, around, actor, recipient, status))
+        made.append(_accusation(draft, stage, around, voice, actors))
+    made.append(_event(draft, stage, around, actors, recipients, status))
     return made
 
 
-def _accuses(draft: Draft, stage: Stage, voice: Voice, actor: Part | None, recipient: Part | None) -> bool:
+def _accuses(draft: Draft, stage: Stage, voice: Voice, actors: Parts, recipients: Parts) -> bool:
     """Say whether who tells an act speaks for one side and tells it of another."""
     lexicon, text = stage.lexicon, stage.reading.document.text
-    if actor is None:
+    if not actors:
         return False
+    actor = actors[0]
     if draft.trigger.act.type in lexicon.events.backing:
-        helped = head_of(recipient.name.words(text)) if recipient is not None else ""
+        helped = head_of(recipients[0].name.words(text)) if recipients else ""
         if not lexicon.people.plural.get(helped, frozenset()) & ARMED:
             return False
     elif draft.trigger.act.type not in lexicon.events.accusing:
@@ -198,15 +160,15 @@ def _accuses(draft: Draft, stage: Stage, voice: Voice, actor: Part | None, recip
 
 
 def _accusation(
-    draft: Draft, stage: Stage, around: Surroundings, voice: Voice, accused: Part | None
-) -> Event:
+    draft: Draft, stage: Stage, around: Surroundings, voice: Voice, accused: Parts
+) -> tuple[Event, SlotTraits]:
     """Return the accusation that telling an act of another side is."""
     act = replace(draft.trigger.act, type=EventType.ACCUSE, mode="allege")
     trigger = replace(draft.trigger, act=act)
-    speaker = Part(voice.chain[0], voice.words[0])
+    speaker = Part(voice.chain[0], voice.words[0], SPEAKS)
     spoken = replace(around, placed=None)
     return _event(
-        Draft(trigger, None, None, draft.stance), stage, spoken, speaker, accused, EventStatus.ACTUAL
+        Draft(trigger, None, None, draft.stance), stage, spoken, (speaker,), accused, EventStatus.ACTUAL
     )
 
 
@@ -214,33 +176,17 @@ def _event(
     draft: Draft,
     stage: Stage,
     around: Surroundings,
-    actor: Part | None,
-    recipient: Part | None,
+    actors: Parts,
+    recipients: Parts,
     status: EventStatus,
-) -> Event:
-    """Return one event with the evidence of every slot."""
+) -> tuple[Event, SlotTraits]:
+    """Return one event with the evidence of every slot, and what tells how far they can be trusted."""
     reading = stage.reading
     text = reading.document.text
     trigger = draft.trigger
-    evidence = [Evidence(slot="trigger", spans=(trigger.span,))]
-    mode, told = mode_of(draft, stage)
-    if mode is not None and told is not None:
-        evidence.append(Evidence(slot="mode", spans=(told,)))
-    for slot, part in (("actor", actor), ("recipient", recipient)):
-        if part is not None:
-            evidence.append(Evidence(slot=slot, spans=tuple(sorted({part.name, part.words}))))
-    if around.placed is not None:
-        evidence.append(Evidence(slot="place", spans=(around.placed.span,)))
-    period = around.timed.value.period if around.timed is not None else None
-    if around.timed is not None:
-        evidence.append(Evidence(slot="time", spans=(around.timed.span,)))
-    if around.voice is not None:
-        spans = tuple(sorted({*around.voice.chain, *around.voice.words}))
-        evidence.append(Evidence(slot="speakers", spans=spans))
-    if draft.stance.word is not None and status is not EventStatus.ACTUAL:
-        evidence.append(Evidence(slot="status", spans=(draft.stance.word,)))
+    mode, weapon = mode_of(draft, stage)
     speakers = tuple(span.words(text) for span in around.voice.chain) if around.voice else ()
-    return Event(
+    event = Event(
         id=content_id(
             "evt",
             [reading.document.id, text, trigger.span.start, trigger.span.end, trigger.act.type, speakers],
@@ -249,11 +195,17 @@ def _event(
         trigger=trigger.span,
         type=trigger.act.type,
         mode=mode,
-        actor=actor.name.words(text) if actor is not None else None,
-        recipient=recipient.name.words(text) if recipient is not None else None,
+        actor=actors[0].name.words(text) if actors else None,
+        recipient=recipients[0].name.words(text) if recipients else None,
         place=around.placed.value.place if around.placed is not None else None,
-        time=period,
+        time=around.timed.value.period if around.timed is not None else None,
         speakers=speakers,
         status=status,
-        evidence=tuple(evidence),
+        evidence=tuple(show(draft, stage, around, actors, recipients, weapon, status)),
+        participants=tuple(
+            Participant(slot=slot, name=part.name.words(text))
+            for slot, parts in zip(TAKING_PART, (actors, recipients), strict=True)
+            for part in parts
+        ),
     )
+    return event, traits_of(event, draft, around, actors, recipients)

@@ -51,12 +51,17 @@ def recipient_of(trigger: Trigger, lexicon: Lexicon, actor: int | None, dated: f
         (at for at in inside if can_act(view, at, lexicon) and "obj" in trigger.act.recipient), None
     )
     hit = trigger.act.type is EventType.ASSAULT and trigger.verbal
-    inside = [at for at in inside if not (hit and is_weapon(view, at, lexicon))]
+    inside = [at for at in inside if not (hit and _is_thing(view, at, lexicon))]
     if somebody is not None or hit or trigger.act.type is EventType.REJECT:
         return somebody if somebody is not None else next(iter(inside), None)
     if trigger.act.frame is Frame.MUTUAL and actor is not None:
         return coordinated(view, actor)
     return None
+
+
+def _is_thing(view: View, at: int, lexicon: Lexicon) -> bool:
+    """Say whether a noun inside an attack's words is not what it hits: a weapon, the truce that it breaks."""
+    return view.word(at) in lexicon.events.truces or is_weapon(view, at, lexicon)
 
 
 def _receivers(trigger: Trigger, lexicon: Lexicon, dated: frozenset[int]) -> Iterator[int]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from cairn.claims.attribute import Voice, resolve_voice, voice_key, voice_options
+from cairn.claims.attribute import resolve_voice, voice_key, voice_options
 from cairn.claims.bind import Binding
-from cairn.claims.choose import choose
+from cairn.claims.choose import Choice, choose
 from cairn.claims.discourse import Setting
 from cairn.claims.events.draft import WORDS_ONLY, Draft
 from cairn.claims.events.triggers import Trigger
 from cairn.claims.scene import RECENT, Scene, Stage, Taken
-from cairn.claims.tree import ancestors
 from cairn.claims.view import At, within
+from cairn.claims.voices import Voice
 from cairn.claims.when import moment_key, time_options
 from cairn.claims.where import place_key, place_options
 from cairn.records import (
@@ -40,15 +41,18 @@ STAND_INS = {
 History = list[tuple[Binding, Taken]]
 
 
+ACCUSER: Choice[Any] = Choice(None, 0.5, "")
+"""That who accuses of an act is its voice, which no weights choose."""
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the sentences around an act tell of it."""
+    """What the sentences around an act tell of it, with how sure each choice is, by slot."""
 
-    voiced: Mention[Attribution] | None
     voice: Voice | None
     timed: Mention[Moment] | None
     placed: Mention[Locality] | None
-    taken: Taken
+    choices: Mapping[str, Choice[Any]]
 
 
 def surroundings(draft: Draft, stage: Stage, history: History) -> Surroundings:
@@ -63,29 +67,32 @@ def surroundings(draft: Draft, stage: Stage, history: History) -> Surroundings:
     scene = Scene(binding=binding, stage=stage, history=history[-RECENT:], whole={})
     weights = stage.lexicon.weights
     figure = draft.figures[0] if draft.figures else None
+    voiced: Choice[Mention[Attribution]]
+    placed: Choice[Mention[Locality]]
     if figure is not None and not _is_own_word(draft.trigger, figure.voiced.value):
-        voiced = figure.voiced.value
+        voiced = figure.voiced
     else:
         voices = [
             option
             for option in voice_options(scene)
             if not _is_own_word(draft.trigger, option.value) and not _is_apart(draft.trigger, option.value)
         ]
-        voiced = choose(voices, weights["speakers"]).value
-    timed = figure.timed.value if figure else choose(time_options(scene), weights["time"]).value
+        voiced = choose(voices, weights["speakers"])
+    timed = figure.timed if figure else choose(time_options(scene), weights["time"])
     if draft.trigger.act.type in WORDS_ONLY:
-        placed = _beside(draft.trigger, stage)
+        placed = Choice(_beside(draft.trigger, stage), 0.5, "")
     else:
-        placed = figure.placed.value if figure else choose(place_options(scene), weights["place"]).value
+        placed = figure.placed if figure else choose(place_options(scene), weights["place"])
     taken: Taken = {
-        "speakers": voice_key(scene, voiced) if voiced else None,
-        "time": moment_key(timed) if timed else None,
-        "place": place_key(placed) if placed else None,
+        "speakers": voice_key(scene, voiced.value) if voiced.value else None,
+        "time": moment_key(timed.value) if timed.value else None,
+        "place": place_key(placed.value) if placed.value else None,
         "means": None,
         "perpetrator": None,
     }
     history.append((binding, taken))
-    return Surroundings(voiced, resolve_voice(scene, voiced), timed, placed, taken)
+    choices: dict[str, Choice[Any]] = {"place": placed, "time": timed, "speakers": voiced}
+    return Surroundings(resolve_voice(scene, voiced.value), timed.value, placed.value, choices)
 
 
 def merged_history(settings: Sequence[Setting], events: History, before: tuple[int, int]) -> History:
@@ -130,13 +137,13 @@ def _is_apart(trigger: Trigger, mention: Mention[Attribution] | None) -> bool:
 
 
 def _beside(trigger: Trigger, stage: Stage) -> Mention[Locality] | None:
-    """Return the place where something is said, told as such: "warned in Geneva that"."""
+    """Return the place where something is said, or is to hold: "warned in Geneva", "a truce in Tarn"."""
     view = trigger.view
     for mention in within(view.sentence, stage.reading.localities):
         at = view.index_of(mention.span.end - 1)
-        if mention.value.adjectival or view.tokens[at].dep != "obl":
+        if mention.value.adjectival or view.tokens[at].dep not in {"obl", "nmod"}:
             continue
         cases = {t.lower for t in view.tokens if t.head == at and t.dep == "case"}
-        if cases & {"in", "at"} and ancestors(view.tokens, at)[:1] == [trigger.at]:
+        if cases & {"in", "at"} and view.tokens[at].head in trigger.words | {trigger.at}:
             return mention
     return None

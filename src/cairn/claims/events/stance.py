@@ -59,6 +59,11 @@ def stance_of(view: View, at: int, lexicon: Lexicon, inside: frozenset[int] = fr
             found.setdefault(given, view.tokens[over].span)
         about_report = about_report or view.word(over) in lexicon.events.reports
         if token.dep == "ccomp" and view.word(over) in lexicon.speech.verbs:
+            unsaid = (
+                t.span for i, t in enumerate(view.tokens) if t.head == over and _denies(view, i, lexicon)
+            )
+            for word in unsaid:  # "no group has said that it attacked"
+                found.setdefault(EventStatus.HYPOTHETICAL, word)
             break  # "wish to inform you that": what is wished for is not what is said
         if token.dep == "advcl" and _has_mark(view, node):
             break  # "after rebels attacked": the clause above says nothing of it

@@ -76,6 +76,7 @@ def find_triggers(view: View, lexicon: Lexicon, dated: frozenset[int]) -> list[T
 
 def _expressions(view: View, lexicon: Lexicon, dated: frozenset[int]) -> Iterator[Trigger]:
     """Yield the longest expression at each verb and noun."""
+    there = frozenset(token.lower for token in view.tokens)
     for index, token in enumerate(view.tokens):
         verbal = token.pos in {"VERB", "AUX"}
         if index in dated or not (verbal or token.pos in {"NOUN", "PROPN"}):
@@ -84,6 +85,8 @@ def _expressions(view: View, lexicon: Lexicon, dated: frozenset[int]) -> Iterato
             continue  # "the convicted man": told elsewhere
         known = (lexicon.events.verbs if verbal else lexicon.events.nouns).get(token.lower, ())
         for expression in known:
+            if any(there.isdisjoint(forms) for forms in expression.beside):
+                continue
             words = _matched(view, index, expression, dated, verbal=verbal)
             if words is not None:
                 first, last = _edges(index, words)
