@@ -39,9 +39,9 @@ def address(tmp_path_factory):
     with path.open("w", encoding="utf-8") as stream:
         write_page(
             [
-                (document(), velmar_claims(), ()),
-                (document(id="again"), velmar_claims()[:2], ()),
-                (*endless(), ()),
+                (document(), velmar_claims(), (), ()),
+                (document(id="again"), velmar_claims()[:2], (), ()),
+                (*endless(), (), ()),
             ],
             stream,
         )

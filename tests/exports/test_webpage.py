@@ -10,7 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cairn.exports import page, write_page
-from cairn.records import Evidence, Framing, FramingKind, Place, Span, Target, TargetKind, exactly
+from cairn.records import (
+    Event,
+    EventStatus,
+    EventType,
+    Evidence,
+    Framing,
+    FramingKind,
+    Place,
+    Span,
+    Target,
+    TargetKind,
+    exactly,
+)
 from exports.factory import TEXT, claim, document, span, velmar_claims, victims
 
 HOSTILE = "</style></script><script>alert(1)</script><img src=x onerror='a()'>\"'&amp;{{ 7*7 }}{% raw %}"
@@ -75,7 +87,9 @@ def test_each_claim_has_one_anchor_and_one_card_that_point_at_each_other(velmar)
 
 def test_ids_are_given_once():
     stream = io.StringIO()
-    write_page([(document(), velmar_claims(), ()), (document(id="again"), velmar_claims(), ())], stream)
+    write_page(
+        [(document(), velmar_claims(), (), ()), (document(id="again"), velmar_claims(), (), ())], stream
+    )
     ids = [found["id"] for _, found in Parsed(stream.getvalue()).elements if "id" in found]
     assert len(ids) == len(set(ids))
 
@@ -152,7 +166,7 @@ def test_hostile_words_stay_words():
         evidence=(Evidence(slot=HOSTILE, spans=(Span(3, 20),), reason=HOSTILE),),
     )
     stream = io.StringIO()
-    write_page([(doc, [entry], ()), (document(), [], ())], stream)
+    write_page([(doc, [entry], (), ()), (document(), [], (), ())], stream)
     source = stream.getvalue()
     parsed = Parsed(source)
     assert parsed.texts == [HOSTILE, TEXT]
@@ -176,7 +190,7 @@ def test_a_url_is_a_link_only_for_the_web():
 
 def test_several_reports_get_contents_and_one_does_not():
     stream = io.StringIO()
-    write_page([(document(), velmar_claims(), ()), (document(id="b", title=None), (), ())], stream)
+    write_page([(document(), velmar_claims(), (), ()), (document(id="b", title=None), (), (), ())], stream)
     links = [found.get("href") for _, found in Parsed(stream.getvalue()).elements]
     assert "#report-1" in links
     assert "#report-2" in links
@@ -250,3 +264,24 @@ def test_loaded_wording_is_underlined_with_what_all_sides_could_say():
     titles = [found["title"] for found in parsed.with_class("loaded") if "title" in found]
     assert titles == ["label; all sides could say “killed”"]
     assert all(found["data-slots"] for _, found in parsed.elements if "data-slots" in found)
+
+
+def test_events_stand_under_the_text_and_what_they_say_is_text():
+    planned = Event(
+        id="e1",
+        document_id="velmar-1",
+        trigger=span("harmed"),
+        type=EventType.CONSULT,
+        actor="<b>envoy</b>",
+        recipient="council",
+        status=EventStatus.PLANNED,
+        speakers=("Ana",),
+        confidence=(("event", 0.9), ("recipient", 0.3)),
+    )
+    shown = page(document(), [], (), [planned])
+    assert "<b>consult</b>" in shown
+    assert "&lt;b&gt;envoy&lt;/b&gt;" in shown
+    assert "<bdi>council ?</bdi>" in shown
+    assert '<span class="tag tag-planned">planned</span>' in shown
+    assert "<q>harmed</q> · <bdi>Ana</bdi> · 90% sure" in shown
+    assert 'class="acts"' not in page(document(), [])

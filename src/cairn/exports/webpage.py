@@ -12,16 +12,17 @@ from typing import TextIO
 from urllib.parse import urlsplit
 
 from cairn.exports import wording
+from cairn.exports.acts import Act, make_acts
 from cairn.exports.cards import SLOT_LABELS, Card, make_cards, make_marks
 from cairn.exports.segments import Mark, Stretch, cut_paragraphs
 from cairn.exports.templates import content_hash, templates
-from cairn.records import Claim, Document, Framing
+from cairn.records import Claim, Document, Event, Framing
 
 LEGEND = ("speakers", "victims", "place", "time", "perpetrator", "means", "target", "harm")
 """Slots whose tints are explained at the top of the page, in the order in which cards show them."""
 
-Read = tuple[Document, Sequence[Claim], Sequence[Framing]]
-"""A report with the claims and the loaded wording that were read in it."""
+Read = tuple[Document, Sequence[Claim], Sequence[Framing], Sequence[Event]]
+"""A report with the claims, the loaded wording and the events that were read in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,15 +37,21 @@ class _Report:
     link: str | None
     paragraphs: tuple[tuple[Stretch, ...], ...]
     cards: tuple[Card, ...]
+    acts: tuple[Act, ...]
 
 
-def page(document: Document, claims: Sequence[Claim], framing: Sequence[Framing] = ()) -> str:
-    """Return one report with its claims and its loaded wording as a whole HTML page.
+def page(
+    document: Document,
+    claims: Sequence[Claim],
+    framing: Sequence[Framing] = (),
+    events: Sequence[Event] = (),
+) -> str:
+    """Return one report with its claims, its loaded wording and its events as a whole HTML page.
 
     Raises:
         GroundingError: when a claim points past the end of the text.
     """
-    return "".join(_pieces([(document, claims, framing)]))
+    return "".join(_pieces([(document, claims, framing, events)]))
 
 
 def write_page(read: Iterable[Read], stream: TextIO) -> None:
@@ -76,7 +83,13 @@ def _pieces(read: Iterable[Read]) -> Iterable[str]:
     )
 
 
-def _report(number: int, document: Document, claims: Sequence[Claim], framing: Sequence[Framing]) -> _Report:
+def _report(
+    number: int,
+    document: Document,
+    claims: Sequence[Claim],
+    framing: Sequence[Framing],
+    events: Sequence[Event],
+) -> _Report:
     cards = make_cards(number, claims)
     loaded = [Mark(span=each.span, claim="", slot="framing", note=wording.loaded(each)) for each in framing]
     paragraphs = cut_paragraphs(document.text, (*make_marks(cards), *loaded))
@@ -90,6 +103,7 @@ def _report(number: int, document: Document, claims: Sequence[Claim], framing: S
         link=safe_link(document.url),
         paragraphs=paragraphs,
         cards=cards,
+        acts=make_acts(document.text, events),
     )
 
 
