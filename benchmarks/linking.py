@@ -2,6 +2,11 @@
 
 Invented attacks, ten claims each in as many reports, over ten years and two hundred towns of three countries;
 reports differ in day, wording, toll and how exactly they place it. One process links them.
+
+    python benchmarks/linking.py --claims 100000 --days 365 --ledger
+
+puts them into a ledger instead, and tells how long it takes to link one more report there: that depends on
+how many reports tell of its days, so a hundred thousand claims in a year are as hard as a million in ten.
 """
 
 from __future__ import annotations
@@ -11,20 +16,28 @@ import datetime as dt
 import json
 import random
 import resource
+import statistics
 import sys
+import tempfile
 import time
+from dataclasses import replace
+from pathlib import Path
 
 from cairn.incidents import Told
-from cairn.pipeline import link_reports
-from cairn.records import Claim, Count, Document, Group, Harm, Means, Period, Place, Span, Victims
+from cairn.ledger import Read, append_readings, open_ledger, rebuild, refresh
+from cairn.pipeline import join_told, link_reports
+from cairn.records import Claim, Count, Document, Group, Harm, Means, Period, Place, Run, Span, Victims
 
 CLAIMS_EACH = 10
 FIRST_DAY = dt.date(2012, 1, 1)
 DAYS = 3_650
+RUN = Run(version="bench", model="none", lexicon="none")
+MORE = 9
+"""Reports that are linked one by one; the first of them warms up."""
 COUNTRIES = (("SY", 35.0, 38.0), ("UA", 49.0, 32.0), ("NG", 9.0, 8.0))
 
 
-def invent(claims: int, seed: int = 1) -> list[Told]:
+def invent(claims: int, days: int = DAYS, seed: int = 1) -> list[Told]:
     """Return reports with a claim each."""
     rng = random.Random(seed)  # noqa: S311
     words = ["".join(rng.choices("abcdefghiklmnoprstuvz", k=rng.randint(5, 9))) for _ in range(3_000)]
@@ -42,7 +55,7 @@ def invent(claims: int, seed: int = 1) -> list[Told]:
     told = []
     for attack in range(claims // CLAIMS_EACH):
         town, means, toll = rng.choice(towns), rng.choice(list(Means)), rng.randint(1, 60)
-        day = FIRST_DAY + dt.timedelta(days=rng.randrange(DAYS))
+        day = FIRST_DAY + dt.timedelta(days=rng.randrange(days))
         said = rng.choices(words, k=25)
         for number in range(CLAIMS_EACH):
             name = f"r{attack}-{number}"
@@ -67,12 +80,47 @@ def invent(claims: int, seed: int = 1) -> list[Told]:
     return told
 
 
+def link_more(told: list[Told]) -> dict[str, object]:
+    """Return how long it takes to link one more report in a ledger that holds some, after the first."""
+    now = dt.datetime.now(dt.UTC)
+    spent = []
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open_ledger(str(Path(folder) / "l.db"), create=True) as ledger,
+    ):
+        for _ in append_readings(ledger, map(as_read, told), lambda: now, size=1_000):
+            pass
+        rebuild(ledger, join_told)
+        for number, each in enumerate(told[:: max(1, len(told) // MORE)]):
+            document = replace(each.document, id=f"more-{number}")
+            claims = [replace(claim, id=f"more-{claim.id}", document_id=document.id) for claim in each.claims]
+            for _ in append_readings(ledger, [as_read(Told(document=document, claims=claims))], lambda: now):
+                begun = time.process_time()
+                refresh(ledger, join_told)
+                spent.append(time.process_time() - begun)
+    return {
+        "claims": len(told),
+        "seconds of one processor to link one more report": round(statistics.median(spent[1:]), 2),
+        "at most": round(max(spent[1:]), 2),
+    }
+
+
+def as_read(told: Told) -> Read:
+    """Return a report as a ledger takes it."""
+    return Read(document=told.document, claims=list(told.claims), run=RUN)
+
+
 def main() -> None:
     """Print the figures as JSON."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     arguments.add_argument("--claims", type=int, default=20_000)
+    arguments.add_argument("--days", type=int, default=DAYS, help="over which the attacks are spread")
+    arguments.add_argument("--ledger", action="store_true", help="link one more report in a ledger of them")
     chosen = arguments.parse_args()
-    told = invent(chosen.claims)
+    told = invent(chosen.claims, chosen.days)
+    if chosen.ledger:
+        print(json.dumps(link_more(told), indent=1))
+        return
     held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     begun, worked = time.perf_counter(), time.process_time()
     linked = link_reports(told)

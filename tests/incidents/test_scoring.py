@@ -16,6 +16,7 @@ from cairn.incidents.columns import take_columns
 from cairn.incidents.compare import compare, load_weights
 from cairn.incidents.scoring import score
 from cairn.incidents.screening import find_pairs, find_positive
+from cairn.incidents.sets import portion
 from cairn.records import Group, Harm, Means, Period, Place
 
 DAYS = st.integers(1, 28).map(lambda day: dt.date(2026, 2, day))
@@ -40,7 +41,9 @@ FIGURES = st.tuples(
     st.none() | st.sampled_from([0, 2, 9, 12, 50]),
     st.none() | st.sampled_from([2, 12, 60]),
 ).filter(lambda figure: max(figure[1] or 0, figure[2] or 0) > 1)
-WORDS = st.frozensets(st.sampled_from([f"word{number}" for number in range(8)]), max_size=6)
+WORDS = st.frozensets(st.sampled_from([f"word{number}" for number in range(8)]), max_size=6).map(
+    lambda words: tuple(sorted(words))
+)
 
 
 def few(*values: object) -> st.SearchStrategy[frozenset[object]]:
@@ -149,6 +152,13 @@ def test_joining_many_at_once_is_joining_one_by_one(count: int, drawn: list[floa
     owner = cluster(count, here, there, np.asarray([each[2] for each in agreed], np.float64), look_up)
     found = [np.flatnonzero(owner == number).tolist() for number in sorted(set(owner.tolist()))]
     assert found == join_one_by_one(count, bits)
+
+
+@given(sizes=st.lists(st.integers(0, 9), max_size=12), most=st.integers(1, 12))
+def test_portions_hold_every_row_once_and_no_more_than_asked(sizes: list[int], most: int) -> None:
+    parts = [list(range(len(sizes)))[part] for part in portion(np.asarray(sizes, np.int64), most)]
+    assert [row for part in parts for row in part] == list(range(len(sizes)))
+    assert all(len(part) == 1 or sum(sizes[row] for row in part) <= most for part in parts)
 
 
 def test_weights_are_halves_so_that_sums_are_exact() -> None:

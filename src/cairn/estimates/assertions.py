@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from cairn.estimates.positions import ABSURD, UNITS, Heard, tell
+from cairn.estimates.positions import ABSURD, Heard, counts_households, tell
 from cairn.estimates.rules import ABOUT
 from cairn.estimates.solving import Limits
 from cairn.estimates.told import Told, find_standing
@@ -136,7 +136,7 @@ def _limits_nothing(claim: Claim) -> str:
         return f"{claim.status.value}, not asserted"
     if count.low is None and count.high is None:
         return "a share, no number of persons"
-    if any(unit in claim.victims.text.casefold().split() for unit in UNITS):
+    if counts_households(claim):
         return "counts families, not persons"
     tally = claim.scope is Scope.TALLY
     if max(count.low or 0, count.high or 0) >= (ABSURD_TALLY if tally else ABSURD):

@@ -8,29 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from cairn.estimates.tracing import Print
+from cairn.lexicon import load_toll_words
 from cairn.records import Claim, Decision, Document, Ruling
 
 UNNAMED = "agencies"
 """What a text credits when it names no agency."""
-HEALTH = frozenset({"hospital", "clinic", "morgue", "doctor", "doctors", "medic", "medics"})
-OFFICIAL = frozenset({"ministry", "minister", "department", "government", "authority", "authorities"})
-COMMON = frozenset(
-    {
-        "the",
-        "a",
-        "an",
-        "of",
-        "for",
-        "in",
-        "and",
-        "head",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "official",
-    }
-)
-"""Words that tell no body from another."""
 
 
 def find_origins(
@@ -58,12 +40,12 @@ def find_origins(
 
 def find_doubt(origin: str, others: Iterable[str]) -> str:
     """Return why an origin may depend on another one, ``""`` when nothing says so: a person must judge."""
-    own = _tokens(origin)
+    words, own = load_toll_words(), _tokens(origin)
     for other in others:
         there = _tokens(other)
-        if own & HEALTH and there & OFFICIAL:
+        if own & words.health and there & words.official:
             return f"a hospital may report to {other}"
-        if own & OFFICIAL and there & HEALTH:
+        if own & words.official and there & words.health:
             return f"it may have its figure from {other}"
     return ""
 
@@ -136,7 +118,7 @@ def _join_names(names: Sequence[str]) -> dict[str, str]:
 def _tokens(name: str) -> frozenset[str]:
     plain = unicodedata.normalize("NFKD", name.replace(".", "")).encode("ascii", "ignore").decode() or name
     words = "".join(letter if letter.isalnum() else " " for letter in plain.casefold()).split()
-    return frozenset(words) - COMMON
+    return frozenset(words) - load_toll_words().common
 
 
 def _initials(name: str) -> str:

@@ -16,6 +16,7 @@ from cairn.estimates.adding import add_up
 from cairn.estimates.origins import find_doubt, find_origins
 from cairn.estimates.told import Told, find_standing, take_position
 from cairn.estimates.tracing import find_first_prints
+from cairn.lexicon import load_toll_words
 from cairn.records import (
     Claim,
     Copy,
@@ -35,8 +36,6 @@ ABSURD = 1_000_000
 PARTS = frozenset({Group.CHILD, Group.WOMAN, Group.MAN, Group.ELDERLY})
 """Groups that are parts of whoever was harmed: where others count people, these figures are no rivals."""
 FIGHTERS = frozenset({Group.COMBATANT, Group.INSURGENT})
-UNITS = ("family", "families", "household", "households")
-"""Nouns that count no persons."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +138,11 @@ def tell(heard: Heard) -> list[Told]:
     ]
 
 
+def counts_households(claim: Claim) -> bool:
+    """Say whether a figure counts families, not persons."""
+    return not load_toll_words().households.isdisjoint(claim.victims.text.casefold().split())
+
+
 def _groups(claim: Claim) -> tuple[Group, ...]:
     return tuple(sorted(claim.victims.groups))
 
@@ -216,7 +220,7 @@ def _put_aside(claim: Claim) -> str:
         return "denied by who is quoted"
     if count.low is None and count.high is None:
         return "a share, no number of persons"
-    if any(unit in claim.victims.text.casefold().split() for unit in UNITS):
+    if counts_households(claim):
         return "counts families, not persons"
     if max(count.low or 0, count.high or 0) >= ABSURD:
         return f"{max(count.low or 0, count.high or 0):,} persons in one incident: taken for a slip"

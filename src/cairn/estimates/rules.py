@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from cairn.estimates.positions import Stand
+from cairn.lexicon import load_toll_words
 from cairn.records import Position
 
 VAGUE_ACLED = {24: 12, 200: 100, 2: 3, 20: 10}
@@ -26,12 +27,7 @@ class Settings:
         about: how far off "about" still agrees, as a share of the figure.
     """
 
-    hierarchy: tuple[tuple[str, ...], ...] = (
-        ("court", "inquest", "coroner"),
-        ("hospital", "medic", "doctor", "morgue"),
-        ("observatory", "monitor", "human rights", "committee", "charity", "sans frontieres", "red cross"),
-        ("ministry", "police", "governor", "officials", "army"),
-    )
+    hierarchy: tuple[tuple[str, ...], ...] = field(default_factory=lambda: load_toll_words().trusted)
     about: float = ABOUT
 
 

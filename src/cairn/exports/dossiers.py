@@ -1,4 +1,4 @@
-"""Dossier: one incident on a page: where, when, who says what, what policies make of it, and every quote."""
+"""Dossier: one incident on a page: where, when, who says what, policies, contradictions, and every quote."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rich.text import Text
 
 from cairn.exports import wording
 from cairn.exports.fitting import fit_json, fitting
+from cairn.exports.steps import StepChart, step_chart
 from cairn.exports.table import HARM_STYLES, folding_table, printable, stacked
 from cairn.records import Claim, Document, Estimate, Fit, Harm, LeftOut, Place, Position, Said, Status
 from cairn.records import Group as VictimGroup
@@ -59,12 +60,15 @@ def dossier(
         fit: how that fits together.
         around: claims of tallies and other incidents that ``fit`` speaks of.
     """
-    parts: list[Text | Table] = [_title(incident, heard)]
+    parts: list[Text | Table | StepChart] = [_title(incident, heard)]
+    replaced = {claim.id for claim, _ in heard if claim.status is Status.SUPERSEDED}
     for stand, estimates in stands:
         parts.append(Text(f"\n{_counted(stand)}: who says what", HARM_STYLES[stand.harm]))
         parts.append(_positions(stand.positions))
         if stand.groups:
             continue
+        if chart := step_chart(stand.positions, replaced):
+            parts.extend((chart, Text()))
         if any(each.low is not None or each.high is not None for each in estimates.values()):
             parts.append(Text(f"{wording.HARMS[stand.harm]}: under each policy", HARM_STYLES[stand.harm]))
             parts.append(_estimates(estimates))

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cairn.incidents.sets import Flags, Numbers, Reals, spread
+from cairn.incidents.sets import Flags, Numbers, Reals, portion, spread
 
 APART = float("-inf")
 """Verdict on a pair that must not be joined."""
@@ -103,19 +103,19 @@ def _join(edges: Edges, joined: Numbers, partner: Numbers, owner: Numbers, score
     low, high = joined[edges.low], joined[edges.high]
     moved = (partner[low] >= 0) | (partner[high] >= 0)
     across = moved & (low != high)
-    before = edges.low[across] * count + edges.high[across]
+    before = np.sort(edges.low[across] * count + edges.high[across])
     keys, which = np.unique(
         np.minimum(low, high)[across] * count + np.maximum(low, high)[across], return_inverse=True
     )
     total = np.bincount(which, weights=edges.total[across], minlength=len(keys))
     one, other = np.divmod(keys, count)
-    edge = np.tile(np.arange(len(keys)), 4)
-    here = np.concatenate((one, one, partner[one], partner[one]))
-    there = np.concatenate((other, partner[other], other, partner[other]))
-    parts = np.minimum(here, there) * count + np.maximum(here, there)
-    lacking = (here >= 0) & (there >= 0) & ~np.isin(parts, before)
-    sums = _sum_up(owner, here[lacking], there[lacking], score)
-    total += np.bincount(edge[lacking], weights=sums, minlength=len(keys))
+    parts = (1 + (partner[one] >= 0)) * (1 + (partner[other] >= 0))
+    short = np.flatnonzero(np.bincount(which, minlength=len(keys)) < parts)
+    for start in range(0, len(short), AT_ONCE):
+        part = short[start : start + AT_ONCE]
+        edge, here, there = _find_lacking(one[part], other[part], partner, before)
+        sums = _sum_up(owner, here, there, score)
+        total[part] += np.bincount(edge, weights=sums, minlength=len(part))
     good, still = total > 0, ~moved
     return Edges(
         low=np.concatenate((edges.low[still], one[good])),
@@ -124,21 +124,41 @@ def _join(edges: Edges, joined: Numbers, partner: Numbers, owner: Numbers, score
     )
 
 
+def _find_lacking(
+    one: Numbers, other: Numbers, partner: Numbers, before: Numbers
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Return the pairs of parts of joined clusters that no edge held.
+
+    Args:
+        one: joined clusters.
+        other: those that they have an edge with now.
+        partner: for each cluster the one that was joined to it, -1 for none.
+        before: the pairs that edges held, as one number each, ascending.
+
+    Returns:
+        For each lacking pair the place of its two clusters in ``one`` and ``other``, and its two parts.
+    """
+    edge = np.tile(np.arange(len(one)), 4)
+    here = np.concatenate((one, one, partner[one], partner[one]))
+    there = np.concatenate((other, partner[other], other, partner[other]))
+    whole = (here >= 0) & (there >= 0)
+    edge, here, there = edge[whole], here[whole], there[whole]
+    pairs = np.minimum(here, there) * len(partner) + np.maximum(here, there)
+    place = np.searchsorted(before, pairs)
+    lacking = before[np.minimum(place, len(before) - 1)] != pairs
+    return edge[lacking], here[lacking], there[lacking]
+
+
 def _sum_up(owner: Numbers, low: Numbers, high: Numbers, score: Score) -> Reals:
     """Return the sums of the bits of all pairs across pairs of clusters."""
     members = np.argsort(owner, kind="stable")
     first = np.searchsorted(owner[members], np.arange(len(owner)))
     sizes = np.bincount(owner, minlength=len(owner))
     totals = np.zeros(len(low))
-    ends = np.cumsum(sizes[low] * sizes[high])
-    start = 0
-    while start < len(low):
-        before = int(ends[start] - sizes[low[start]] * sizes[high[start]])
-        stop = max(start + 1, int(np.searchsorted(ends, before + AT_ONCE, "right")))
-        edge, place = spread(sizes[low[start:stop]] * sizes[high[start:stop]])
-        one, other = low[start:stop][edge], high[start:stop][edge]
+    for part in portion(sizes[low] * sizes[high], AT_ONCE):
+        edge, place = spread(sizes[low[part]] * sizes[high[part]])
+        one, other = low[part][edge], high[part][edge]
         here = members[first[one] + place // sizes[other]]
         there = members[first[other] + place % sizes[other]]
-        totals[start:stop] = np.bincount(edge, weights=score(here, there), minlength=stop - start)
-        start = stop
+        totals[part] = np.bincount(edge, weights=score(here, there), minlength=len(low[part]))
     return totals

@@ -288,7 +288,7 @@ def _words(one: Account, other: Account) -> Iterator[Finding]:
     if not one.words or not other.words:
         return
     fewer = min(len(one.words), len(other.words))
-    shared = len(one.words & other.words) / fewer
+    shared = len(set(one.words).intersection(other.words)) / fewer
     if shared >= MOST and fewer >= FEW:
         yield Finding("words-most", "told in the same words")
     elif shared >= MANY:

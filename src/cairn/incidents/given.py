@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from cairn.records import (
     Claim,
-    Count,
-    Group,
     Harm,
     Means,
-    Period,
     Place,
     Scope,
     Span,
     Status,
-    Target,
-    TargetKind,
-    Victims,
+    read_count,
+    read_period,
+    read_target,
+    read_victims,
 )
 
 Find = Callable[[str, str | None], Place | None]
@@ -37,27 +34,20 @@ def claims_given(report: Mapping[str, Any], find: Find) -> tuple[Claim, ...]:
 
 
 def _claim(document: str, given: Mapping[str, Any], find: Find) -> Claim:
-    count, time, victims, target = given["count"], given["time"], given["victims"], given.get("target")
+    time, target = given["time"], given.get("target")
     part_of, incident = given["part_of"], given.get("incident")
     return Claim(
         id=f"{document}/{given['id']}",
         document_id=document,
         anchor=Span(*given["anchor"]),
         harm=Harm(given["harm"]),
-        count=Count(
-            low=count.get("low"),
-            high=count.get("high"),
-            approx=bool(count.get("approx")),
-            fraction=count.get("fraction"),
-        ),
-        victims=Victims(text=victims["text"] or "", groups=tuple(Group(each) for each in victims["groups"])),
+        count=read_count(given["count"]),
+        victims=read_victims(given["victims"]),
         perpetrator=_first(given["perpetrator"]),
         means=None if given["means"] is None else Means(given["means"]),
-        target=None if not target else Target(text=target["text"], kind=TargetKind(target["kind"])),
+        target=read_target(target) if target else None,
         place=_place(given["place"], find),
-        time=None
-        if time is None
-        else Period(start=dt.date.fromisoformat(time["start"]), end=dt.date.fromisoformat(time["end"])),
+        time=None if time is None else read_period(time),
         speakers=_voices(given["sources"]),
         status=Status(given["status"]),
         scope=Scope(given["scope"]),

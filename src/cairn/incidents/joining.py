@@ -15,7 +15,7 @@ from cairn.incidents.compare import compare, explain
 from cairn.incidents.obeying import Ruled, join_ruled, read_rulings
 from cairn.incidents.scoring import score
 from cairn.incidents.screening import find_positive, share_block
-from cairn.incidents.sets import Numbers, Reals, spread
+from cairn.incidents.sets import Numbers, Reals, portion, spread
 from cairn.records import Claim, Decision, Document, Incident, Link, Ruling, Scope, content_id, standing
 
 RULED = 1e6
@@ -193,19 +193,20 @@ def _find_nearest(groups: Sequence[Sequence[str]], columns: Columns, ruled: Rule
     keys = [key for group in groups for key in group]
     number = {key: place for place, key in enumerate(sorted(keys))}
     places = np.asarray([number[key] for key in keys], np.int64)
+    joined = [sorted(number[key] for key in pair) for pair in ruled.joined]
+    ruled_pairs = [low * len(keys) + high for low, high in joined]
     before = np.concatenate([np.zeros(0, np.int64), *(np.arange(len(group)) for group in groups)])
-    later, step = spread(before)
-    earlier = later - before[later] + step
-    bits = np.zeros(len(later))
-    for start in range(0, len(later), AT_ONCE):
-        part = slice(start, start + AT_ONCE)
-        bits[part] = score(columns, places[earlier[part]], places[later[part]]).bits
-    if ruled.joined:
-        joined = [sorted(number[key] for key in pair) for pair in ruled.joined]
-        pairs = np.minimum(places[earlier], places[later]) * len(keys) + np.maximum(
-            places[earlier], places[later]
-        )
-        bits[np.isin(pairs, [low * len(keys) + high for low, high in joined])] += RULED
-    best = np.lexsort((earlier, -bits, later))
-    first = np.unique(later[best], return_index=True)[1]
-    return {keys[later[at]]: keys[earlier[at]] for at in best[first].tolist()}
+    nearest: dict[str, str] = {}
+    for part in portion(before, AT_ONCE):
+        later, step = spread(before[part])
+        later += part.start
+        earlier = later - before[later] + step
+        here, there = places[earlier], places[later]
+        bits = score(columns, here, there).bits
+        if ruled_pairs:
+            pairs = np.minimum(here, there) * len(keys) + np.maximum(here, there)
+            bits[np.isin(pairs, ruled_pairs)] += RULED
+        best = np.lexsort((earlier, -bits, later))
+        first = np.unique(later[best], return_index=True)[1]
+        nearest.update((keys[later[at]], keys[earlier[at]]) for at in best[first].tolist())
+    return nearest

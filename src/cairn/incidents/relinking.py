@@ -48,7 +48,7 @@ class LookUp(Protocol):
     """Gives the reports that were linked before, as they stand now."""
 
     def around(self, windows: Collection[Window]) -> Iterable[Told]:
-        """Return those that tell of a day and a country of some windows; others do no harm."""
+        """Return those that tell of a day and a country of some windows, each once; others do no harm."""
         ...
 
     def members(self, incidents: Collection[str]) -> Iterable[Told]:
