@@ -4,8 +4,10 @@
     python benchmarks/ledger.py --claims 1000000
     python benchmarks/ledger.py --ledger postgresql://user@127.0.0.1/postgres    in a database made for it
 
-Claims are invented: ten a document, each with eight pieces of evidence, 300 words of text. Documents are
-appended in batches of 1,000. Seconds are wall-clock, medians of five for the lists, which are warm.
+    python benchmarks/ledger.py --events 10                     with as many events a document
+
+Claims are invented: ten a document, each with eight pieces of evidence, 300 words of text; events with five.
+Documents are appended in batches of 1,000. Seconds are wall-clock, for the lists medians of five, warm.
 """
 
 from __future__ import annotations
@@ -44,10 +46,13 @@ from cairn.records import (
     Claim,
     Count,
     Document,
+    Event,
+    EventType,
     Evidence,
     Group,
     Harm,
     Means,
+    Participant,
     Period,
     Place,
     Run,
@@ -62,6 +67,7 @@ INVENTED = 10_000
 """Documents that are invented at one go; what that takes is not counted."""
 RUN = Run(version="bench", model="none", lexicon="none")
 SLOTS = ("count", "harm", "victims", "place", "time", "speakers", "means", "perpetrator")
+EVENT_SLOTS = ("trigger", "actor", "recipient", "place", "time")
 HARMS = [Harm.KILLED, Harm.KILLED, Harm.KILLED, Harm.INJURED, Harm.DETAINED, Harm.DISPLACED]
 WORD = "quellbrook"
 FIRST_DAY = dt.date(2016, 1, 1)
@@ -80,8 +86,8 @@ QUESTIONS = {
 }
 
 
-def invent(claims: int, seed: int = 1) -> Iterator[Read]:
-    """Yield documents with claims about invented places."""
+def invent(claims: int, seed: int = 1, events: int = 0) -> Iterator[Read]:
+    """Yield documents with claims about invented places, and some events each."""
     rng = random.Random(seed)  # noqa: S311
     words = [WORD] + [
         "".join(rng.choices("abcdefghiklmnoprstuvz", k=rng.randint(3, 9))) for _ in range(5_000)
@@ -95,6 +101,7 @@ def invent(claims: int, seed: int = 1) -> Iterator[Read]:
             document=document,
             claims=[_claim(rng, document, each, towns, day) for each in range(CLAIMS_EACH)],
             run=RUN,
+            events=[_event(rng, document, each, towns, day) for each in range(events)],
         )
 
 
@@ -117,6 +124,27 @@ def _claim(rng: random.Random, document: Document, number: int, towns: list[str]
     )
 
 
+def _event(rng: random.Random, document: Document, number: int, towns: list[str], day: dt.date) -> Event:
+    trigger = Span(number * 20 + 12, number * 20 + 18)
+    actor, recipient = rng.choice(["army", "rebels", "envoy"]), rng.choice(["ministry", "town", "militants"])
+    return Event(
+        id=content_id("evt", [document.id, number]),
+        document_id=document.id,
+        trigger=trigger,
+        type=rng.choice([*EventType]),
+        actor=actor,
+        recipient=recipient,
+        participants=(
+            Participant(slot="actor", name=actor),
+            Participant(slot="recipient", name=recipient),
+        ),
+        place=Place(name=rng.choice(towns), country="SY", latitude=36.2, longitude=37.1, radius_km=5.0),
+        time=Period(start=day, end=day),
+        speakers=(rng.choice(["ministry", "monitor"]),),
+        evidence=tuple(Evidence(slot=slot, spans=(trigger,), reason="beside it") for slot in EVENT_SLOTS),
+    )
+
+
 def clock(work: object) -> tuple[float, object]:
     """Return how many seconds a call took, and what it gave."""
     begun = time.perf_counter()
@@ -128,18 +156,19 @@ def main() -> None:
     """Print the figures as JSON."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     arguments.add_argument("--claims", type=int, default=100_000)
+    arguments.add_argument("--events", type=int, default=0, help="events a document")
     arguments.add_argument("--ledger", help="an empty ledger's name, instead of a file that is thrown away")
     chosen = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         name = chosen.ledger or str(Path(folder) / "cairn.db")
-        json.dump(measure(name, chosen.claims), sys.stdout, indent=1)
+        json.dump(measure(name, chosen.claims, chosen.events), sys.stdout, indent=1)
     print()
 
 
-def measure(name: str, claims: int) -> dict[str, object]:
+def measure(name: str, claims: int, events: int) -> dict[str, object]:
     """Fill one ledger and time it."""
     now = dt.datetime.now(dt.UTC)
-    reads, appending = invent(claims), 0.0
+    reads, appending = invent(claims, events=events), 0.0
     with open_ledger(name, create=True) as ledger:
         while made := list(islice(reads, INVENTED)):
             gc.freeze()  # what was invented here is not the ledger's to look through
@@ -156,6 +185,7 @@ def measure(name: str, claims: int) -> dict[str, object]:
             "seconds to verify": round(verifying, 1),
             "seconds to rebuild": round(rebuilding, 1),
             "claims that stand": rebuilt.claims,  # type: ignore[attr-defined]
+            "events that stand": rebuilt.events,  # type: ignore[attr-defined]
             "faults": len(verified.faults),  # type: ignore[attr-defined]
             "bytes a claim": ledger.path and ledger.path.stat().st_size // claims,
             "MiB at most": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,

@@ -13,10 +13,14 @@ from cairn.records import (
     CreditKind,
     DateBasis,
     Document,
+    Event,
+    EventStatus,
+    EventType,
     Evidence,
     Group,
     Harm,
     Means,
+    Participant,
     Period,
     Place,
     Run,
@@ -94,9 +98,65 @@ def named(of: Document) -> Claim:
     )
 
 
+def attack(of: Document, **slots: object) -> Event:
+    """Return the attack that did the harm of ``claim``."""
+    values: dict[str, object] = {
+        "trigger": Span(26, 32),
+        "type": EventType.ASSAULT,
+        "mode": "aerial",
+        "actor": "army",
+        "recipient": "patients",
+        "participants": (
+            Participant(
+                slot="actor",
+                name="army",
+                party="sy-army",
+                known_as="Syrian Arab Army",
+                kind="army",
+                country="SY",
+            ),
+            Participant(slot="recipient", name="patients"),
+        ),
+        "place": claim(of).place,
+        "time": claim(of).time,
+        "speakers": ("ministry", "AFP"),
+        "confidence": (("event", 0.9), ("actor", 0.6)),
+        "evidence": (
+            Evidence(slot="trigger", spans=(Span(26, 32),), reason="the verb"),
+            Evidence(slot="actor", spans=(Span(54, 66),)),
+        ),
+    } | slots
+    return Event(
+        id=content_id("evt", [of.id, of.text, values["trigger"].start, str(values["type"])]),  # type: ignore[attr-defined]
+        document_id=of.id,
+        **values,  # type: ignore[arg-type]
+    )
+
+
+def meeting(of: Document) -> Event:
+    """Return talks with a victim by name."""
+    return attack(
+        of,
+        trigger=Span(67, 71),
+        type=EventType.CONSULT,
+        mode="visit",
+        actor="ministry",
+        recipient="Dara Veldt",
+        participants=(
+            Participant(slot="actor", name="ministry"),
+            Participant(slot="recipient", name="Dara Veldt"),
+            Participant(slot="recipient", name="patients"),
+        ),
+        status=EventStatus.PLANNED,
+        confidence=(),
+    )
+
+
 def read(name: str = "wire-1", run: Run = RUN, day: int = 1, **slots: object) -> Read:
     of = document(name, day=day)
-    return Read(document=of, claims=[claim(of, **slots), named(of)], run=run)
+    return Read(
+        document=of, claims=[claim(of, **slots), named(of)], run=run, events=[attack(of), meeting(of)]
+    )
 
 
 def fill(ledger: Ledger, *reads: Read) -> None:

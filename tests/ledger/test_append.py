@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from cairn.errors import LedgerError
 from cairn.ledger import Ledger, append_decisions, append_readings, verify
-from cairn.ledger.current import read_claims
+from cairn.ledger.current import read_entries
+from cairn.ledger.kinds import CLAIM
 from cairn.ledger.rows import document_from
 from cairn.ledger.tables import EVIDENCE, LARGEST, claims, credits, decisions, documents, victims
 from cairn.records import Count, Place, Ruling, Run, decide
@@ -29,7 +30,7 @@ def test_claims_come_back_as_they_were(ledger: Ledger) -> None:
     given = read()
     fill(ledger, given)
     with ledger.reading() as connection:
-        found = read_claims(connection, [1, 2])
+        found = read_entries(connection, CLAIM, [1, 2])
     assert [each[2] for each in found] == list(given.claims)
 
 
@@ -154,7 +155,7 @@ def test_counts_without_bounds_come_back(ledger: Ledger) -> None:
     )
     fill(ledger, replace(read(run=Run(version="9", model="", lexicon="")), claims=[shares]))
     with ledger.reading() as connection:
-        assert read_claims(connection, [1])[0][2] == shares
+        assert read_entries(connection, CLAIM, [1])[0][2] == shares
 
 
 def _columns(table: str) -> set[str]:

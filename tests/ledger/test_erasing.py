@@ -49,11 +49,12 @@ def test_a_name_is_gone_from_one_document_and_the_chain_holds(ledger: Ledger) ->
     rebuild(ledger)
     head = verify(ledger).head
     done = erase(ledger, document="wire-1", name="dara veldt", **DEMAND)
-    assert (done.documents, done.entries, done.held) == ((1,), 2, False)  # the text, and the claim about her
-    assert sum("Dara Veldt" in line for line in dump(ledger)) == 2  # the other document's text and claim
+    # The text, the claim about her, and the event with her.
+    assert (done.documents, done.entries, done.held) == ((1,), 3, False)
+    assert sum("Dara Veldt" in line for line in dump(ledger)) == 3  # those of the other document
     assert "████ █████ was among them" in texts(ledger)["wire-1"]
     found = verify(ledger, head)
-    assert (found.faults, found.redacted) == ((), 2)
+    assert (found.faults, found.redacted) == ((), 3)
     before = list(dump(ledger))
     rebuild(ledger)
     assert list(dump(ledger)) == before

@@ -33,7 +33,7 @@ from cairn.ledger import (
     show_public,
 )
 from cairn.ledger.tables import DERIVED, incidents
-from cairn.records import Claim, Decision, Document, Place, Ruling, decide
+from cairn.records import Claim, Decision, Document, Harm, Place, Ruling, decide
 from ledger.made import NOW, RUN, claim, document, fill, names, read
 
 ID = claim(document()).id
@@ -42,7 +42,7 @@ LATER = NOW + dt.timedelta(days=2)
 
 def derived(ledger: Ledger, *, numbers: bool = True) -> dict[str, list[tuple[object, ...]]]:
     """Return all that is derived; without the numbers that tell only of the order of arrival on request."""
-    left = () if numbers else ("number", "document", "batch")
+    left = () if numbers else ("number", "document", "batch", "claim")
     with ledger.reading() as connection:
         return {
             table.name: sorted(
@@ -53,7 +53,7 @@ def derived(ledger: Ledger, *, numbers: bool = True) -> dict[str, list[tuple[obj
                 key=repr,
             )
             for table in DERIVED
-            if table.name != "rebuilt" or numbers
+            if table.name not in ("rebuilt", "arrivals") or numbers
         }
 
 
@@ -105,6 +105,16 @@ def test_the_later_of_two_corrections_is_followed_and_the_conflict_told(ledger: 
         (told,) = list_conflicts(state)
     assert 'ann says correct "drone"' in told
     assert 'bob says correct "rocket"' in told
+
+
+def test_incidents_are_found_by_each_harm_that_a_claim_of_theirs_tells_of(ledger: Ledger) -> None:
+    fill(ledger, read("wire-1"), read("wire-2", harm=Harm.INJURED, incident="inc-2"))
+    decided(ledger, decide(Ruling.CORRECT, ID, slot="harm", value='"missing"', who="ann", at=NOW))
+    with as_of(ledger, None) as state:
+        found = {harm: {row["id"] for row in list_incidents(state, Asked(harm=harm))} for harm in Harm}
+    told = {harm: {row["incident"] for row in listed(ledger, Asked(harm=harm))} for harm in Harm}
+    assert found == told
+    assert {harm for harm, ids in found.items() if ids} == {Harm.KILLED, Harm.INJURED, Harm.MISSING}
 
 
 def test_a_superseded_decision_conflicts_with_nothing(ledger: Ledger) -> None:

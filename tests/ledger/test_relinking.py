@@ -12,11 +12,33 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cairn.ledger import Ledger, Read, append_decisions, append_readings, open_ledger, rebuild, refresh
+from cairn.incidents import blocks
+from cairn.ledger import (
+    Ledger,
+    Read,
+    append_decisions,
+    append_readings,
+    nearby,
+    open_ledger,
+    rebuild,
+    refresh,
+)
 from cairn.ledger.tables import DERIVED
 from cairn.pipeline import join_told
-from cairn.records import Claim, Count, Decision, Document, Means, Period, Place, Ruling, decide
-from ledger.made import NOW, RUN, claim
+from cairn.records import (
+    MODE_BY_MEANS,
+    Claim,
+    Count,
+    Decision,
+    Document,
+    Means,
+    Period,
+    Place,
+    Ruling,
+    Span,
+    decide,
+)
+from ledger.made import NOW, RUN, attack, claim
 
 TOWNS = (
     Place(name="Orvale", country="SY", latitude=36.0, longitude=37.0, radius_km=3.0),
@@ -63,7 +85,17 @@ def read(number: int, text: str, day: int, told: Sequence[tuple[object, ...]]) -
         )
         for place, (town, on, means, killed) in enumerate(told)
     ]
-    return Read(document=document, claims=claims, run=RUN)
+    events = [
+        attack(
+            document,
+            trigger=Span(place + 2, place + 6),
+            place=town,
+            time=claims[place].time,
+            mode=means and MODE_BY_MEANS.get(means),
+        )
+        for place, (town, _, means, _) in enumerate(told)
+    ]
+    return Read(document=document, claims=claims, run=RUN, events=events)
 
 
 def derived(ledger: Ledger) -> dict[str, list[tuple[object, ...]]]:
@@ -118,6 +150,12 @@ def test_every_refresh_gives_what_a_rebuild_gives(made: list[Read | Decision]) -
             refreshed = derived(ledger)
             rebuild(ledger, join_told)
             assert refreshed == derived(ledger)
+
+
+def test_what_is_looked_up_holds_all_that_is_compared() -> None:
+    assert nearby.REACH_DAYS >= blocks.REACH_DAYS
+    assert nearby.SLACK_DAYS >= blocks.UNTOLD_DAYS
+    assert nearby.LONGEST_DAYS >= blocks.LONG_DAYS + blocks.REACH_DAYS
 
 
 def test_a_ledger_that_was_never_linked_is_linked_whole(ledger: Ledger) -> None:

@@ -49,7 +49,7 @@ def test_an_untouched_ledger_has_no_faults(ledger: Ledger) -> None:
     found = verify(ledger)
     assert found.faults == ()
     assert found.batches == 3
-    assert found.entries == {"runs": 1, "documents": 3, "claims": 6, "readings": 3}
+    assert found.entries == {"runs": 1, "documents": 3, "claims": 6, "events": 6, "readings": 3}
 
 
 @pytest.mark.parametrize(
@@ -64,6 +64,11 @@ def test_an_untouched_ledger_has_no_faults(ledger: Ledger) -> None:
         ("DELETE FROM victims WHERE entry = 2", "claims 2 (clm-"),
         ("UPDATE credits SET agency = 'Reuters' WHERE entry = 3", "documents 3 (doc-"),
         ("DELETE FROM sightings WHERE entry = 2", "readings 2 was altered"),
+        ("UPDATE events SET actor = 'rebels' WHERE number = 3", "events 3 (evt-"),
+        ("UPDATE event_evidence SET start = start + 1 WHERE entry = 2 AND position = 0", "events 2 (evt-"),
+        ("DELETE FROM event_victims WHERE entry = 2", "events 2 (evt-"),
+        ("DELETE FROM event_sightings WHERE entry = 2", "readings 2 was altered"),
+        ("DELETE FROM events WHERE number = 4", "events 4 removed"),
         ("UPDATE decisions SET who = 'bob'", "decisions 1 (dec-"),
         ("UPDATE runs SET model = 'other'", "runs 1 (run-"),
         ("DELETE FROM claims WHERE number = 3", "claims 3 removed"),

@@ -92,6 +92,7 @@ def test_the_backlog_and_what_is_ready_to_be_public(filled: Ledger) -> None:
     rule(filled, Ruling.REJECT, second, 1)
     with as_of(filled, None) as state:
         days = backlog(state, LATER.date(), 2)
+        assert backlog(state, LATER.date(), 1) == days[1:]
         ready = [row["id"] for row in list_unpublished(state, 10)]
     assert [(each.came, each.settled, each.waiting) for each in days] == [(4, 0, 4), (0, 2, 2)]
     assert ready == [first]
@@ -108,7 +109,7 @@ def test_a_document_is_opened_with_what_was_read_and_what_was_ruled(filled: Ledg
         assert open_document(state, 99) is None
     assert opened is not None
     judged = next(each for each in opened.claims if each.read.id == first)
-    assert (judged.read.harm.value, judged.ruled.claim.harm.value) == ("killed", "injured")
+    assert (judged.read.harm.value, judged.ruled.record.harm.value) == ("killed", "injured")
     assert judged.ruled.rejected
     assert judged.decisions == (made, gone)
     assert judged.read.evidence

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cairn.cli.shared import errors, join_told, now, open_output, plural
+from cairn.cli.shared import errors, join_told, now, open_output, plural, tell
 from cairn.errors import InputError
 from cairn.ledger import (
     Ledger,
@@ -19,9 +19,11 @@ from cairn.ledger import (
     load,
     open_ledger,
     rebuild,
+    refresh,
     restore,
     verify,
 )
+from cairn.records import Skipped
 
 LEDGER = "cairn.db"
 """The ledger unless the user names another: in the current folder."""
@@ -41,6 +43,7 @@ def opened(name: str, *, create: bool = False) -> Ledger:
 def holds(rebuilt: Rebuilt) -> str:
     """Say what a ledger holds after a rebuild."""
     held = f"{plural(rebuilt.claims, 'claim')} that stand in {plural(rebuilt.incidents, 'incident')}"
+    held += f", {plural(rebuilt.events, 'event')}"
     if rebuilt.conflicts:
         held += f"; {plural(rebuilt.conflicts, 'pair')} of decisions contradict each other (cairn decisions)"
     return held
@@ -112,10 +115,13 @@ def dump_command(
 
 
 def load_command(
-    path: Annotated[Path, typer.Argument(help="A file that cairn dump wrote.")],
+    path: Annotated[Path, typer.Argument(help="A file that cairn dump wrote, or a folder of cairn extract.")],
     ledger: LedgerOption = LEDGER,
 ) -> None:
-    """Put a dump into a new ledger, checking that it is what was sealed."""
+    """Put a dump into a new ledger, checking that it is what was sealed; or what was extracted into any."""
+    if path.is_dir():
+        _load_extracted(path, ledger)
+        return
     try:
         lines = path.open(encoding="utf-8")
     except OSError as error:
@@ -124,6 +130,34 @@ def load_command(
         count = load(into, lines)
         rebuilt = rebuild(into, join_told)
     errors.print(f"{count} batches loaded; {ledger} holds {holds(rebuilt)}", style="bold", markup=False)
+
+
+def _load_extracted(folder: Path, name: str) -> None:
+    """Put what a long run has read into a ledger."""
+    from cairn.engine import load_extracted  # loads the model's library, which a dump does not need
+
+    added = known = claims = 0
+    skipped: list[str] = []
+    with opened(name, create=True) as into:
+        with errors.status("loading") as status:
+            for each in load_extracted(into, folder, now):
+                if isinstance(each, Skipped):
+                    skipped.append(f"skipped: {each.reason}")
+                    continue
+                skipped += [f"skipped: {why.reason}" for why in each.skipped]
+                known += each.known
+                added += not each.known and each.document is not None
+                claims += 0 if each.known else each.claims
+                if added % 1_000 == 0:
+                    status.update(f"loading, {added:,} documents")
+        with errors.status("joining claims into incidents"):
+            rebuilt = refresh(into, join_told)
+    tell(skipped, "skipped", "yellow")
+    line = f"{plural(added, 'document')} loaded with {plural(claims, 'claim')}"
+    if known:
+        line += f", {known} known already"
+    errors.print(f"{line}, {len(skipped)} skipped", style="bold", markup=False)
+    errors.print(f"{name} now holds {holds(rebuilt)}", markup=False)
 
 
 def erase_command(

@@ -120,14 +120,14 @@ def claims_command(
     )
     with opened_state(ledger, as_of_day) as state, ExitStack() as stack:
         stream = open_output(stack, output)
-        rows = list_claims(state, asked, _limit(limit, form))
+        rows = list_claims(state, asked, row_limit(limit, form))
         if public:
             rows = (show_public(row, decimals) for row in rows)
         if form is Format.TABLE:
-            count = _print_table(listed_claims_table, rows, stream)
-            errors.print(_told(count, count_claims(state, asked), "claim"), style="bold", markup=False)
+            count = print_table(listed_claims_table, rows, stream)
+            errors.print(how_many(count, count_claims(state, asked), "claim"), style="bold", markup=False)
         else:
-            _write(rows, form, stream)
+            write_list(rows, form, stream)
 
 
 def incidents_command(
@@ -160,10 +160,10 @@ def incidents_command(
         stream = open_output(stack, output)
         rows = list_incidents(state, asked, limit)
         if form is Format.TABLE:
-            count = _print_table(listed_incidents_table, rows, stream)
+            count = print_table(listed_incidents_table, rows, stream)
             errors.print(plural(count, "incident"), style="bold", markup=False)
         else:
-            _write(rows, form, stream)
+            write_list(rows, form, stream)
 
 
 def decisions_command(
@@ -180,12 +180,12 @@ def decisions_command(
         stream = open_output(stack, output)
         rows = list_decisions(state, orphaned=orphaned)
         if form is Format.TABLE:
-            count = _print_table(listed_decisions_table, rows, stream)
+            count = print_table(listed_decisions_table, rows, stream)
             for reason in list_conflicts(state):
                 errors.print(f"contradiction: {reason}", style="yellow", markup=False)
             errors.print(plural(count, "decision"), style="bold", markup=False)
         else:
-            _write(rows, form, stream)
+            write_list(rows, form, stream)
 
 
 def print_documents(
@@ -194,22 +194,22 @@ def print_documents(
     """Print the documents of the ledger."""
     with opened_state(ledger, as_of_day) as state, ExitStack() as stack:
         stream = open_output(stack, output)
-        rows = list_documents(state, asked, _limit(limit, form))
+        rows = list_documents(state, asked, row_limit(limit, form))
         if form is Format.TABLE:
-            count = _print_table(listed_documents_table, rows, stream)
+            count = print_table(listed_documents_table, rows, stream)
             errors.print(plural(count, "document"), style="bold", markup=False)
         else:
-            _write(rows, form, stream)
+            write_list(rows, form, stream)
 
 
-def _print_table(table: Callable[[Sequence[Row]], Table], rows: Iterable[Row], stream: TextIO) -> int:
+def print_table(table: Callable[[Sequence[Row]], Table], rows: Iterable[Row], stream: TextIO) -> int:
     """Print rows for a person; return how many there were."""
     shown = list(rows)
     Console(file=stream, highlight=False).print(table(shown))
     return len(shown)
 
 
-def _write(rows: Iterable[Row], form: Format, stream: TextIO) -> None:
+def write_list(rows: Iterable[Row], form: Format, stream: TextIO) -> None:
     """Write rows for a program, as they come."""
     if form is Format.JSON:
         write_objects(map(listed_json, rows), stream)
@@ -230,11 +230,12 @@ def opened_state(ledger: str, as_of_day: str | None) -> Iterator[State]:
         yield state
 
 
-def _limit(limit: int | None, form: Format) -> int | None:
+def row_limit(limit: int | None, form: Format) -> int | None:
+    """Return how many rows are printed at most: a screenful of a table unless the user says."""
     return SCREENFUL if limit is None and form is Format.TABLE else limit
 
 
-def _told(shown: int, total: int, noun: str) -> str:
+def how_many(shown: int, total: int, noun: str) -> str:
     """Return how many there are, and how to see the rest."""
     told = plural(total, noun) if total else f"no {noun} is asked for that stands"
     return told if shown == total else f"the first {shown} of {told}; --limit {total} shows all"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
@@ -17,7 +18,7 @@ from cairn.records import Claim, Decision, Document
 
 if TYPE_CHECKING:
     from cairn.ledger import Joined, Nearby
-    from cairn.pipeline import Tools
+    from cairn.pipeline import Reader, Tools
 
 USER_ERROR = 2
 """Exit code when the input cannot be used; anything else that goes wrong is our bug and a traceback."""
@@ -51,7 +52,29 @@ def loaded_tools() -> Tools:
     """Load what reading needs; the first use builds an index of places, and says so."""
     from cairn.pipeline import open_tools  # takes half a second, and most commands read nothing
 
-    return open_tools(progress=lambda line: errors.print(line, style="dim", markup=False))
+    return open_tools(progress=building)
+
+
+WorkersOption = Annotated[
+    int | None,
+    typer.Option(min=1, max=256, help="Processes that read beside this one; without it this one reads."),
+]
+
+
+def choose_reader(stack: ExitStack, workers: int | None, tools: Callable[[], Tools]) -> Reader:
+    """Return what reads documents: this process, or so many others while ``stack`` is open."""
+    if workers is None:
+        from cairn.pipeline import read_documents
+
+        return partial(read_documents, tools=tools())
+    from cairn.engine import open_reader
+
+    return stack.enter_context(open_reader(workers, progress=building))
+
+
+def building(line: str) -> None:
+    """Say what is being built, as the first use does."""
+    errors.print(line, style="dim", markup=False)
 
 
 def join_told(

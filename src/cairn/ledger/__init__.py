@@ -1,10 +1,27 @@
 """The ledger: append-only evidence, and what is derived from it, as of any day."""
 
+from cairn.ledger.acts import (
+    AskedEvents,
+    StandingEvent,
+    count_events,
+    list_events,
+    read_events,
+    show_public_event,
+)
 from cairn.ledger.append import Appended, Read, append_decisions, append_readings, has_read
 from cairn.ledger.backup import back_up, restore
-from cairn.ledger.blocks import WholeIncident, claim_blocks, count_incidents, incidents_told, public_heard
+from cairn.ledger.blocks import (
+    WholeIncident,
+    claim_blocks,
+    count_incidents,
+    event_blocks,
+    incidents_told,
+    last_recorded,
+    read_heard,
+)
 from cairn.ledger.check import check_decision
 from cairn.ledger.current import State
+from cairn.ledger.days import incidents_by_day, largest_incidents, reports_by_day
 from cairn.ledger.derive import Joined
 from cairn.ledger.dumping import dump, load
 from cairn.ledger.erasing import Erased, erase
@@ -12,6 +29,7 @@ from cairn.ledger.incident import find_incident, most_told, read_around, read_in
 from cairn.ledger.lists import (
     PUBLIC_DECIMALS,
     Asked,
+    AskedAround,
     count_claims,
     list_claims,
     list_conflicts,
@@ -33,7 +51,8 @@ from cairn.ledger.reviewing import (
     open_document,
 )
 from cairn.ledger.rows import Row
-from cairn.ledger.slots import SLOTS, correct
+from cairn.ledger.slots import EVENT_SLOTS, SLOTS, correct
+from cairn.ledger.spots import list_spots
 from cairn.ledger.store import Ledger
 from cairn.ledger.verifying import Verified, verify
 from cairn.ledger.waiting import (
@@ -47,11 +66,14 @@ from cairn.ledger.waiting import (
 )
 
 __all__ = [
+    "EVENT_SLOTS",
     "PUBLIC_DECIMALS",
     "SLOTS",
     "Appended",
     "Approval",
     "Asked",
+    "AskedAround",
+    "AskedEvents",
     "Backlog",
     "Erased",
     "Joined",
@@ -64,6 +86,7 @@ __all__ = [
     "Rebuilt",
     "Report",
     "Row",
+    "StandingEvent",
     "State",
     "Verified",
     "WholeIncident",
@@ -76,20 +99,27 @@ __all__ = [
     "claim_blocks",
     "correct",
     "count_claims",
+    "count_events",
     "count_incidents",
     "count_waiting",
     "dump",
     "erase",
+    "event_blocks",
     "find_decision",
     "find_document",
     "find_incident",
     "has_read",
+    "incidents_by_day",
     "incidents_told",
+    "largest_incidents",
+    "last_recorded",
     "list_claims",
     "list_conflicts",
     "list_decisions",
     "list_documents",
+    "list_events",
     "list_incidents",
+    "list_spots",
     "list_unpublished",
     "list_waiting",
     "load",
@@ -98,12 +128,15 @@ __all__ = [
     "next_waiting",
     "open_document",
     "open_ledger",
-    "public_heard",
     "read_around",
+    "read_events",
+    "read_heard",
     "read_incident",
     "rebuild",
     "refresh",
+    "reports_by_day",
     "restore",
     "show_public",
+    "show_public_event",
     "verify",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Table
 
 from cairn.ledger import rows as to
+from cairn.ledger.event_rows import event_values, victim_values
 from cairn.ledger.insert import insert_rows
 from cairn.ledger.portions import portions
 from cairn.ledger.rows import Value, Values
@@ -24,12 +25,13 @@ from cairn.ledger.tables import (
     claims,
     decisions,
     documents,
+    events,
     readings,
     redactions,
     runs,
     write_moment,
 )
-from cairn.records import Claim, Decision, Document, Run, Skipped
+from cairn.records import Claim, Decision, Document, Event, Run, Skipped
 
 Clock = Callable[[], dt.datetime]
 
@@ -41,6 +43,7 @@ class Read:
     document: Document
     claims: Sequence[Claim]
     run: Run
+    events: Sequence[Event] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,7 @@ class Appended:
         known: this run had read it before; nothing was written.
         claims: how many claims the reading saw.
         new: how many of those nobody had seen.
+        events: how many events it saw.
         skipped: what could not be kept, and why.
     """
 
@@ -60,6 +64,7 @@ class Appended:
     known: bool = False
     claims: int = 0
     new: int = 0
+    events: int = 0
     skipped: tuple[Skipped, ...] = ()
 
 
@@ -183,12 +188,15 @@ def write_batch(connection: Connection, batch: Batch) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the ledger holds of the things that a batch is about; grows as the batch does."""
+    """What the ledger holds of the things that a batch is about; grows as the batch does.
+
+    ``seen`` are the numbers of claims and events, by id and variant.
+    """
 
     documents: dict[str, int]
     runs: dict[str, int]
     readings: set[tuple[int, int]]
-    claims: dict[tuple[str, str], int]
+    seen: dict[tuple[str, str], int]
     redacted: set[int]
 
 
@@ -204,7 +212,12 @@ def _look_up(connection: Connection, ids: Sequence[str]) -> Known:
     known = {row.id: row.number for row in found}
     there = [*known.values()]
     read = sa.select(readings.c.document, readings.c.run).where(readings.c.document.in_(there))
-    seen = sa.select(claims.c.id, claims.c.variant, claims.c.number).where(claims.c.document.in_(there))
+    seen = sa.union_all(
+        *(
+            sa.select(table.c.id, table.c.variant, table.c.number).where(table.c.document.in_(there))
+            for table in (claims, events)
+        )
+    )
     demanded = sa.select(redactions.c.redacted).where(
         redactions.c.of == documents.name, redactions.c.redacted.in_(there)
     )
@@ -213,7 +226,7 @@ def _look_up(connection: Connection, ids: Sequence[str]) -> Known:
         redacted=set(connection.scalars(demanded)) if there else set(),
         runs={row.id: row.number for row in connection.execute(sa.select(runs.c.id, runs.c.number))},
         readings={(row.document, row.run) for row in connection.execute(read)} if there else set(),
-        claims={(row.id, row.variant): row.number for row in connection.execute(seen)} if there else {},
+        seen={(row.id, row.variant): row.number for row in connection.execute(seen)} if there else {},
     )
 
 
@@ -232,7 +245,9 @@ def _add_reading(connection: Connection, batch: Batch, known: Known, id_: str, r
         values = to.document_values(document)
         number = known.documents[id_] = batch.add(documents, values, to.credit_values(document))
     elif (number, run) in known.readings:
-        return Appended(name=name, document=number, known=True, claims=len(read.claims))
+        return Appended(
+            name=name, document=number, known=True, claims=len(read.claims), events=len(read.events)
+        )
     elif number in known.redacted:
         told = f"{name}: words of it were erased on demand; it is not read again, which would bring them back"
         return Appended(
@@ -249,23 +264,44 @@ def _add_reading(connection: Connection, batch: Batch, known: Known, id_: str, r
             words = claim.anchor.words(document.text)
             told = f"{name}: “{words}” is more people than the ledger can count"
             skipped.append(Skipped(document_id=name, reason=told))
-    batch.add(readings, (number, run), [(each,) for each in sorted(set(seen))])
-    new = batch.next["claims"] - before
-    return Appended(name=name, document=number, claims=len(seen), new=new, skipped=tuple(skipped))
+    told_of: list[int] = []
+    if read.events:
+        hidden = {each.victims.text for each in read.claims if to.is_named(each, document.text)}
+        told_of = [_add_event(batch, known, event, hidden, (id_, number)) for event in read.events]
+    batch.add(readings, (number, run), *([(each,) for each in sorted(set(some))] for some in (seen, told_of)))
+    return Appended(
+        name=name,
+        document=number,
+        claims=len(seen),
+        new=batch.next["claims"] - before,
+        events=len(told_of),
+        skipped=tuple(skipped),
+    )
 
 
 def _add_claim(batch: Batch, known: Known, claim: Claim, text: str, document: tuple[str, int]) -> int:
     """Return the number of a claim, added where nobody has read it so before."""
     named = to.is_named(claim, text)
-    name = claim.victims.text if named else None
+    names: list[Values] = [(claim.victims.text,)] if named else []
     slots, evidence = to.slot_values(claim, named=named), to.evidence_values(claim)
-    key = (claim.id, to.variant_of(slots, evidence, document[0], name))
-    number = known.claims.get(key)
-    if number is None:
+    key = (claim.id, to.variant_of(slots, evidence, document[0], names))
+    if key not in known.seen:
         values = (*key, document[1], *slots, claim.incident, *to.confidence_values(claim))
-        number = batch.add(claims, values, evidence, [(name,)] if name is not None else [])
-        known.claims[key] = number
-    return number
+        known.seen[key] = batch.add(claims, values, evidence, names)
+    return known.seen[key]
+
+
+def _add_event(
+    batch: Batch, known: Known, event: Event, hidden: Collection[str], document: tuple[str, int]
+) -> int:
+    """Return the number of an event, likewise; names of victims are left to their own table."""
+    names = victim_values(event, hidden)
+    slots, evidence = event_values(event, hidden), to.evidence_values(event)
+    key = (event.id, to.variant_of(slots, evidence, document[0], names))
+    if key not in known.seen:
+        values = (*key, document[1], *slots, *to.confidence_values(event))
+        known.seen[key] = batch.add(events, values, evidence, names)
+    return known.seen[key]
 
 
 def _unstorable(connection: Connection, document: Document) -> str | None:

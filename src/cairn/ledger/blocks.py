@@ -1,22 +1,24 @@
-"""Blocks: lists for whoever writes many rows: claims by columns, incidents with what stands behind them."""
+"""Blocks: lists for whoever writes many rows: claims and events by columns, incidents whole."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import Select
 from sqlalchemy.types import NullType
 
+from cairn.ledger.acts import AskedEvents, events_query, show_public_event
 from cairn.ledger.current import State, read_decisions, read_standing
 from cairn.ledger.lists import PUBLIC_DECIMALS, Asked, claims_query, list_incidents, on_claims, show_public
 from cairn.ledger.rows import Row
 from cairn.ledger.rulings import PUBLIC
-from cairn.ledger.tables import Moment, current_claims, documents, estimates, read_moment
+from cairn.ledger.tables import Moment, batches, current_claims, documents, estimates, read_moment
 from cairn.records import Claim, Decision, Document, Scope, standing
 
 AT_ONCE = 5_000
@@ -74,18 +76,52 @@ def claim_blocks(
     query = query.outerjoin(estimates, backing)
     if ids is not None:
         query = query.where(claim.id.in_(ids))
+    yield from _read_blocks(state, query, partial(_public_claim, decimals=decimals) if asked.public else None)
+
+
+def event_blocks(
+    state: State, asked: AskedEvents, limit: int | None = None, decimals: int = PUBLIC_DECIMALS
+) -> Iterator[Block]:
+    """Yield the events that stand, in the order of ``list_events``, some thousand at a time.
+
+    Args:
+        state: of ``as_of``.
+        asked: see there; what is not public is left out of public events as ``show_public_event`` does, and
+            so is the reviewer.
+        limit: events at most.
+        decimals: places of a degree that the public sees.
+
+    Yields:
+        The columns of ``list_events`` but those ``UNSHOWN``.
+    """
+    show = partial(_public_event, decimals=decimals) if asked.public else None
+    yield from _read_blocks(state, events_query(state, asked, limit), show)
+
+
+def _read_blocks(
+    state: State, query: Select[Any], show: Callable[[Row], dict[str, Any]] | None
+) -> Iterator[Block]:
+    """Yield the rows of a query as blocks.
+
+    Args:
+        state: of ``as_of``.
+        query: its columns are those of the blocks, but for ``UNSHOWN``.
+        show: makes of a row what the public sees of it.
+    """
     columns = [column for column in query.selected_columns if column.name not in UNSHOWN]
     plain = query.with_only_columns(*(sa.type_coerce(each, NullType()).label(each.name) for each in columns))
     readers = {each.name: READERS.get(type(each.type)) for each in columns}
+    streamed = {"yield_per": AT_ONCE}
     if state.connection.dialect.name == "sqlite":
         state.connection.exec_driver_sql("PRAGMA mmap_size = 0")  # every page is read once, and let go
-    with state.connection.execution_options(yield_per=AT_ONCE).execute(plain) as result:
+        streamed = {}  # its driver gives rows as they are found, and needs no rows to be set aside
+    with state.connection.execute(plain, execution_options=streamed) as result:
         for rows in result.partitions(AT_ONCE):
             block = {
                 name: [read(each) for each in values] if read else values
                 for (name, read), values in zip(readers.items(), zip(*rows, strict=True), strict=True)
             }
-            yield _public(block, decimals) if asked.public else block
+            yield _shown(block, show) if show else block
 
 
 def _read_day(value: Any) -> dt.date | None:
@@ -96,19 +132,15 @@ def _read_moment(value: Any) -> dt.datetime | None:
     return read_moment(value) if isinstance(value, str) else value and value.astimezone(dt.UTC)
 
 
-def _read_flag(value: Any) -> bool | None:
-    return None if value is None else bool(value)
-
-
 READERS: dict[type, Callable[[Any], Any]] = {
     sa.Date: lru_cache(REMEMBERED)(_read_day),
     Moment: lru_cache(REMEMBERED)(_read_moment),
-    sa.Boolean: _read_flag,
+    sa.Boolean: {None: None, 0: False, 1: True}.__getitem__,
 }
 """How values come out of either engine's driver. Going by columns, and remembering days and moments, takes
 half the time that the same takes row by row."""
-UNSHOWN = ("number", "document", "speaker", "name_sensitivity")
-"""Columns of ``list_claims`` that a block leaves out."""
+UNSHOWN = ("number", "document", "speaker", "name_sensitivity", "claim")
+"""Columns of ``list_claims`` and ``list_events`` that a block leaves out."""
 
 
 def incidents_told(
@@ -140,16 +172,30 @@ def incidents_told(
             yield WholeIncident(id=id_, claims=tuple(claims[id_]), estimates=tuple(made[id_]))
 
 
-def public_heard(
-    state: State, ids: Sequence[str]
+def read_heard(
+    state: State, ids: Sequence[str], *, public: bool
 ) -> tuple[Mapping[str, list[tuple[Claim, Document]]], list[Decision]]:
-    """Return the public claims of some incidents, each with its report, and all standing decisions."""
+    """Return the claims of some incidents, each with its report, and all standing decisions.
+
+    Args:
+        state: of ``as_of``.
+        ids: of incidents, some hundred at most.
+        public: public claims alone.
+    """
     claim = current_claims.c
     found: dict[str, list[tuple[Claim, Document]]] = {id_: [] for id_ in ids}
-    asked = sa.and_(claim.incident.in_(ids), claim.sensitivity == PUBLIC, claim.scope == Scope.INCIDENT.value)
+    asked = sa.and_(claim.incident.in_(ids), claim.scope == Scope.INCIDENT.value)
+    if public:
+        asked = sa.and_(asked, claim.sensitivity == PUBLIC)
     for _, each, document in read_standing(state.connection, asked):
         found[each.incident or ""].append((each, document))
     return found, standing(read_decisions(state.connection, state.batch))
+
+
+def last_recorded(state: State) -> dt.datetime | None:
+    """Return when the last of what is told came into the ledger, in UTC; ``None`` where nothing has."""
+    query = sa.select(batches.c.recorded_at).where(batches.c.number == state.batch)
+    return state.connection.scalar(query)
 
 
 def count_incidents(state: State, asked: Asked) -> int:
@@ -159,14 +205,19 @@ def count_incidents(state: State, asked: Asked) -> int:
     return state.connection.scalar(query.where(*on_claims(state.connection, asked))) or 0
 
 
-def _public(block: Block, decimals: int) -> Block:
-    """Return a block as the public sees it."""
+def _shown(block: Block, show: Callable[[Row], dict[str, Any]]) -> Block:
+    """Return a block with each of its rows as it is to be shown."""
     names = list(block)
-    rows = [
-        _unsigned(show_public(dict(zip(names, row, strict=True)), decimals))
-        for row in zip(*block.values(), strict=True)
-    ]
+    rows = [show(dict(zip(names, row, strict=True))) for row in zip(*block.values(), strict=True)]
     return {name: [row[name] for row in rows] for name in names}
+
+
+def _public_claim(row: Row, decimals: int) -> dict[str, Any]:
+    return _unsigned(show_public(row, decimals))
+
+
+def _public_event(row: Row, decimals: int) -> dict[str, Any]:
+    return _unsigned(show_public_event(row, decimals))
 
 
 def _unsigned(row: dict[str, Any]) -> dict[str, Any]:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from cairn.errors import LedgerError
-from cairn.ledger.current import read_claims
-from cairn.ledger.rulings import LEVELS
+from cairn.ledger.current import decisions_on, read_entries
+from cairn.ledger.kinds import EVENT, kind_of
+from cairn.ledger.rulings import LEVELS, rule
 from cairn.ledger.slots import correct
 from cairn.ledger.store import Ledger
-from cairn.ledger.tables import claims, decisions, documents
-from cairn.records import Decision, Ruling
+from cairn.ledger.tables import decisions, documents
+from cairn.records import Decision, Ruling, standing
 
 RESTRICTABLE = (None, "victims", "place")
-"""Slots that can be shown less widely than their claim; ``None`` is the claim or the document itself."""
+"""Slots that can be shown less widely than their claim; ``None`` is the claim, event or document itself."""
+ON_DOCUMENTS = frozenset({Ruling.RESTRICT, Ruling.NOTE, Ruling.WITHDRAW})
+ON_EVENTS = ON_DOCUMENTS | {Ruling.CONFIRM, Ruling.REJECT, Ruling.CORRECT}
+"""What can be ruled on an event: it has its incident from a claim, and is no figure."""
 
 
 def check_decision(ledger: Ledger, decision: Decision) -> None:
@@ -25,16 +29,22 @@ def check_decision(ledger: Ledger, decision: Decision) -> None:
     """
     with ledger.reading() as connection:
         for subject in decision.subjects:
-            number = connection.scalar(sa.select(sa.func.max(claims.c.number)).where(claims.c.id == subject))
-            if number is None:
+            found = kind_of(connection, subject)
+            if found is None:
                 known = connection.scalar(sa.select(documents.c.id).where(documents.c.id == subject))
-                if known is None or decision.ruling not in (Ruling.RESTRICT, Ruling.NOTE, Ruling.WITHDRAW):
+                if known is None or decision.ruling not in ON_DOCUMENTS:
                     raise LedgerError(
-                        f"{ledger.name} holds no claim {subject}; cairn claims lists them with their ids"
+                        f"{ledger.name} holds no claim {subject}, nor an event of that id; cairn claims and "
+                        "cairn events list them"
                     )
-            elif decision.ruling is Ruling.CORRECT:
-                (_, _, claim, _) = read_claims(connection, [number])[0]
-                correct(claim, decision.slot or "", decision.value or "")
+                continue
+            kind, number = found
+            if kind is EVENT and decision.ruling not in ON_EVENTS:
+                raise LedgerError(f"{decision.ruling.value!r} is about claims, and {subject} is an event")
+            if decision.ruling is Ruling.CORRECT:
+                (_, _, read, _) = read_entries(connection, kind, [number])[0]
+                ruled = rule(read, standing(decisions_on(connection, subject)), ())
+                correct(ruled.record, decision.slot or "", decision.value or "")
         if decision.ruling is Ruling.RESTRICT:
             if decision.value not in LEVELS:
                 raise LedgerError(

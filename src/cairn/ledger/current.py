@@ -1,19 +1,23 @@
-"""Current: which claims stand now, or stood on a day, with what people made of them."""
+"""Current: which claims and events stand now, or stood on a day, with what people made of them."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Connection, Select, Table
 
 from cairn.ledger import rows as to
+from cairn.ledger.arrivals import count_arrivals, fill_arrivals, mend_arrivals
+from cairn.ledger.attacks import tie_attacks
 from cairn.ledger.insert import insert_rows
+from cairn.ledger.kinds import EVENT, KINDS, Each, Kind
 from cairn.ledger.portions import portions
-from cairn.ledger.rows import SLOT_NAMES, Row, Values
+from cairn.ledger.rows import Row, Values
 from cairn.ledger.rulings import UNSAID, Ruled, by_subject, rule
 from cairn.ledger.tables import (
     batches,
@@ -23,16 +27,12 @@ from cairn.ledger.tables import (
     decisions,
     documents,
     erasures,
-    evidence,
     readings,
     redactions,
-    sightings,
     victims,
 )
 from cairn.ledger.tables import names as told
 from cairn.records import Claim, Decision, Document
-
-_NAMED = (current_claims.c.speakers, current_claims.c.perpetrator)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,19 +65,26 @@ def read_decisions(connection: Connection, batch: int) -> list[Decision]:
     return [to.decision_from(row) for row in connection.execute(query).mappings()]
 
 
+def decisions_on(connection: Connection, subject: str) -> list[Decision]:
+    """Return all decisions about one claim, event or document, in the order of arrival."""
+    query = sa.select(decisions).where(decisions.c.subject == subject).order_by(decisions.c.number)
+    return [to.decision_from(row) for row in connection.execute(query).mappings()]
+
+
 def documents_named(names: Sequence[str]) -> Select[tuple[int]]:
     """Return the query for the numbers of all versions of some documents."""
     return sa.select(documents.c.number).where(documents.c.name.in_(names))
 
 
-def standing_claims(batch: int, names: Sequence[str] | None = None) -> Select[Any]:
-    """Return the query for the numbers of claims that the latest readings see.
+def standing_now(kind: Kind[Any], batch: int, names: Sequence[str] | None = None) -> Select[Any]:
+    """Return the query for the numbers of claims or events that the latest readings see.
 
     Args:
+        kind: which of them.
         batch: the last that counts.
         names: of documents; all when ``None``.
 
-    Claims of a document that was erased whole stand on no day: they have no words left.
+    Those of a document that was erased whole stand on no day: they have no words left.
     """
     emptied = (
         sa.select(redactions.c.redacted)
@@ -95,129 +102,149 @@ def standing_claims(batch: int, names: Sequence[str] | None = None) -> Select[An
         .where(readings.c.batch <= batch, readings.c.document.in_(latest))
         .group_by(readings.c.document)
     )
-    return sa.select(sightings.c.claim).where(sightings.c.entry.in_(last))
+    return sa.select(kind.seen).where(kind.seen.table.c.entry.in_(last))
 
 
 def fill_current(
     connection: Connection, batch: int, made: Iterable[Decision], names: Sequence[str] | None = None
 ) -> None:
-    """Fill ``current_claims`` anew, for some documents or for all.
+    """Fill ``current_claims``, ``current_events``, ``names`` and ``arrivals`` anew, for some documents or all.
 
     Args:
-        connection: inside a transaction; where it has a temporary table of that name, that is filled.
+        connection: inside a transaction; where it has temporary tables of those names, they are filled.
         batch: the last that counts.
         made: all decisions up to it.
         names: of the documents whose claims, or decisions on them, changed; all when ``None``.
     """
-    gone = sa.delete(current_claims)
-    before = None if names is None else _values(connection, names)
-    if names is not None:
-        for asked in portions(names):
-            connection.execute(gone.where(current_claims.c.document.in_(documents_named(asked))))
-            _copy(connection, standing_claims(batch, asked))
+    decided = by_subject(made)
+    arrived = None if names is None else count_arrivals(connection, names)
+    for kind in KINDS:
+        gone = sa.delete(kind.current)
+        before = None if names is None else _values(connection, kind, names)
+        if names is not None:
+            for asked in portions(names):
+                connection.execute(gone.where(kind.current.c.document.in_(documents_named(asked))))
+                _copy(connection, kind, standing_now(kind, batch, asked))
+        else:
+            connection.execute(gone)
+            _copy(connection, kind, standing_now(kind, batch))
+        _apply(connection, kind, decided, names)
+        if names is not None and before is not None:
+            _mend_names(connection, kind, before, _values(connection, kind, names))
+            continue
+        connection.execute(sa.delete(told).where(told.c.of == kind.current.name))
+        for slot in kind.named:
+            values = sa.select(sa.literal(kind.current.name), sa.literal(slot.name), slot)
+            values = values.where(slot.is_not(None)).distinct()
+            connection.execute(sa.insert(told).from_select(["of", "slot", "value"], values))
+    if names is None or arrived is None:
+        fill_arrivals(connection)
     else:
-        connection.execute(gone)
-        _copy(connection, standing_claims(batch))
-    _apply(connection, by_subject(made), names)
-    if names is not None and before is not None:
-        _mend_names(connection, before, _values(connection, names))
-        return
-    connection.execute(sa.delete(told))
-    for slot in _NAMED:
-        values = sa.select(sa.literal(slot.name), slot).where(slot.is_not(None)).distinct()
-        connection.execute(sa.insert(told).from_select(["slot", "value"], values))
+        mend_arrivals(connection, arrived, count_arrivals(connection, names))
+    tie_attacks(connection, names)
 
 
-def _values(connection: Connection, names: Sequence[str]) -> set[tuple[str, str]]:
+def _values(connection: Connection, kind: Kind[Any], names: Sequence[str]) -> set[tuple[str, str]]:
     """Return the slots and values of ``names`` that some documents tell."""
     found: set[tuple[str, str]] = set()
     for asked in portions(names):
-        for slot in _NAMED:
-            own = current_claims.c.document.in_(documents_named(asked))
+        for slot in kind.named:
+            own = kind.current.c.document.in_(documents_named(asked))
             query = sa.select(slot).where(own, slot.is_not(None)).distinct()
             found.update((slot.name, value) for value in connection.scalars(query))
     return found
 
 
-def _mend_names(connection: Connection, before: set[tuple[str, str]], now: set[tuple[str, str]]) -> None:
+def _mend_names(
+    connection: Connection, kind: Kind[Any], before: set[tuple[str, str]], now: set[tuple[str, str]]
+) -> None:
     """Take into ``names`` what is told now, and out of it what is told nowhere any more."""
-    for slot in _NAMED:
+    for slot in kind.named:
         for name, value in sorted(before | now):
             if name == slot.name:
-                row = sa.and_(told.c.slot == name, told.c.value == value)
-                connection.execute(sa.delete(told).where(row))
+                row = (kind.current.name, name, value)
+                own = (told.c.of == row[0], told.c.slot == name, told.c.value == value)
+                connection.execute(sa.delete(told).where(*own))
                 if connection.scalar(sa.select(sa.exists().where(slot == value))):
-                    insert_rows(connection, told, [(name, value)])
+                    insert_rows(connection, told, [row])
 
 
-def _copy(connection: Connection, standing: Select[Any]) -> None:
-    """Copy claims as they were read."""
+def _copy(connection: Connection, kind: Kind[Any], standing: Select[Any]) -> None:
+    """Copy claims or events as they were read."""
+    read, (tie, tied) = kind.read.c, kind.tie
     copied = {
-        "number": claims.c.number,
-        "id": claims.c.id,
-        "document": claims.c.document,
-        **{name: claims.c[name] for name in SLOT_NAMES},
-        "incident": claims.c.report_incident,
+        "number": read.number,
+        "id": read.id,
+        "document": read.document,
+        **{name: read[name] for name in kind.slots},
+        tie: tied,
         "corrected": sa.literal(""),
         "sensitivity": sa.literal(UNSAID["claim"]),
         "name_sensitivity": sa.literal(UNSAID["victims"]),
         "place_sensitivity": sa.literal(UNSAID["place"]),
-        "confidence": claims.c.confidence,
+        "confidence": read.confidence,
     }
-    query = sa.select(*copied.values()).where(claims.c.number.in_(standing))
-    connection.execute(sa.insert(current_claims).from_select([*copied], query))
+    query = sa.select(*copied.values()).where(read.number.in_(standing))
+    connection.execute(sa.insert(kind.current).from_select([*copied], query))
 
 
 def _apply(
-    connection: Connection, decided: Mapping[str, Sequence[Decision]], names: Sequence[str] | None
+    connection: Connection,
+    kind: Kind[Any],
+    decided: Mapping[str, Sequence[Decision]],
+    names: Sequence[str] | None,
 ) -> None:
-    """Put in what people decided, for the claims that they decided about."""
-    if not decided:
-        return
-    subjects = sorted(decided)
+    """Put in what people decided, for the claims or events that they decided about."""
+    subjects, current = sorted(decided), kind.current.c
+    hidden_in = cache(partial(hidden_names, connection))
     for asked in portions(subjects):
         query = (
-            sa.select(current_claims.c.number)
-            .join(documents, documents.c.number == current_claims.c.document)
-            .where(current_claims.c.id.in_(asked) | documents.c.id.in_(asked))
+            sa.select(current.number)
+            .join(documents, documents.c.number == current.document)
+            .where(current.id.in_(asked) | documents.c.id.in_(asked))
         )
         if names is not None:
             query = query.where(documents.c.name.in_(names))
         numbers = connection.scalars(query).all()
         rows = []
-        for number, document, claim, confidence in read_claims(connection, numbers):
-            ruled = rule(claim, decided.get(claim.id, ()), decided.get(document["id"], ()))
+        for number, document, read, row in read_entries(connection, kind, numbers):
+            ruled = rule(read, decided.get(read.id, ()), decided.get(document["id"], ()))
             if not ruled.rejected:
-                rows.append(_row(number, document, ruled, confidence))
-        connection.execute(sa.delete(current_claims).where(current_claims.c.number.in_(numbers)))
-        insert_rows(connection, current_claims, rows)
+                hidden = hidden_in(document["number"]) if kind is EVENT else frozenset()
+                slots = kind.values(ruled.record, document["text"], hidden)
+                head = (number, read.id, document["number"])
+                rows.append((*head, *slots, row.get("report_incident"), *_left(ruled), row["confidence"]))
+        connection.execute(sa.delete(kind.current).where(current.number.in_(numbers)))
+        insert_rows(connection, kind.current, rows)
 
 
-def _row(number: int, document: Row, ruled: Ruled, confidence: float | None) -> Values:
-    claim = ruled.claim
-    slots = to.slot_values(claim, named=to.is_named(claim, document["text"]))
-    corrected = ",".join(ruled.corrected)
-    head = (number, claim.id, document["number"])
-    return (*head, *slots, claim.incident, ruled.reviewed, corrected, *ruled.levels, confidence)
+def _left(ruled: Ruled[Any]) -> Values:
+    return (ruled.reviewed, ",".join(ruled.corrected), *ruled.levels)
 
 
-def read_claims(connection: Connection, numbers: Iterable[int]) -> list[tuple[int, Row, Claim, float | None]]:
-    """Return claims as they were read, by number, each with its document's row and its confidence."""
-    found: list[tuple[int, Row, Claim, float | None]] = []
-    asked = sorted(set(numbers))
-    for part in portions(asked):
-        shown = parts_of(connection, evidence, part)
-        named = parts_of(connection, victims, part)
-        query = sa.select(claims).where(claims.c.number.in_(part)).order_by(claims.c.number)
+def hidden_names(connection: Connection, document: int) -> frozenset[str]:
+    """Return the names of victims in the claims that were read in a document."""
+    query = sa.select(victims.c.name).join(claims, claims.c.number == victims.c.entry)
+    return frozenset(connection.scalars(query.where(claims.c.document == document)))
+
+
+def read_entries(
+    connection: Connection, kind: Kind[Each], numbers: Iterable[int]
+) -> list[tuple[int, Row, Each, Row]]:
+    """Return claims or events as they were read, by number: with their document's row, and their own."""
+    found: list[tuple[int, Row, Each, Row]] = []
+    for part in portions(sorted(set(numbers))):
+        shown = parts_of(connection, kind.evidence, part)
+        named = parts_of(connection, kind.victims, part)
+        query = sa.select(kind.read).where(kind.read.c.number.in_(part)).order_by(kind.read.c.number)
         every = [dict(row) for row in connection.execute(query).mappings()]
         own = sa.select(documents).where(documents.c.number.in_({row["document"] for row in every}))
         of = {row["number"]: row for row in connection.execute(own).mappings()}
-        for read in every:
-            document, number = of[read["document"]], read["number"]
-            slots = read | {"document_name": document["name"]}
-            name = next((each["name"] for each in named.get(number, ())), None)
-            claim = to.claim_from(slots, shown.get(number, ()), name)
-            found.append((number, document, claim, read["confidence"]))
+        for row in every:
+            document, number = of[row["document"]], row["number"]
+            slots = row | {"document_name": document["name"]}
+            record = kind.record(slots, shown.get(number, ()), named.get(number, ()))
+            found.append((number, document, record, row))
     return found
 
 

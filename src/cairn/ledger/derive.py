@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Protocol
 
 import sqlalchemy as sa
@@ -15,7 +17,7 @@ from cairn.ledger.insert import insert_rows
 from cairn.ledger.nearby import Nearby, read_reports
 from cairn.ledger.portions import portions
 from cairn.ledger.tables import current_claims, estimates, incidents
-from cairn.records import EARTH_KM, Claim, Decision, Document, Estimate
+from cairn.records import EARTH_KM, Claim, Decision, Document, Estimate, Harm
 
 Heard = Sequence[tuple[Document, Sequence[Claim]]]
 """Reports with the claims of theirs that stand and are about one incident each, the first recorded first."""
@@ -50,6 +52,8 @@ class Join(Protocol):
 
 
 _RANGES = ("killed", "injured")
+SPOT = ("place", "country", "latitude", "longitude", "radius_km")
+"""Columns that tell where one claim lies."""
 
 
 def join_claims(connection: Connection, join: Join, made: Sequence[Decision]) -> Sequence[str]:
@@ -106,7 +110,7 @@ def sum_up(connection: Connection, some: Sequence[str] | None = None) -> None:
         ),
     )
     spots = sa.select(
-        *(claim[name] for name in ("incident", "place", "country", "latitude", "longitude")),
+        *(claim[name] for name in ("incident", *SPOT)),
         exact.label("rank"),
     )
     stated = sa.and_(claim.status.notin_(["denied", "superseded"]), claim.part_of.is_(None))
@@ -118,6 +122,8 @@ def sum_up(connection: Connection, some: Sequence[str] | None = None) -> None:
             (sa.func.max, sa.func.coalesce(claim.high, claim.low)),
         )
     ]
+    told = (sa.func.max(sa.case((claim.harm == each, f"{each},"), else_="")) for each in Harm)
+    harms = sa.func.rtrim(reduce(operator.add, told), ",")
 
     def fill(own: sa.ColumnElement[bool]) -> None:
         spot = spots.where(own).subquery()
@@ -126,8 +132,9 @@ def sum_up(connection: Connection, some: Sequence[str] | None = None) -> None:
                 claim.incident,
                 sa.func.min(claim.time_start),
                 sa.func.max(claim.time_end),
-                *(sa.func.min(spot.c[name]) for name in ("place", "country", "latitude", "longitude")),
+                *(sa.func.min(spot.c[name]) for name in SPOT),
                 sa.func.min(claim.means),
+                harms,
                 sa.func.count(),
                 sa.func.count(sa.distinct(claim.document)),
                 *figures,

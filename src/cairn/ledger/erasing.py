@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
@@ -16,16 +16,23 @@ from cairn.ledger import rows as to
 from cairn.ledger.append import start_batch, write_batch
 from cairn.ledger.derive import Join
 from cairn.ledger.guards import ERASING
+from cairn.ledger.kinds import KINDS
 from cairn.ledger.portions import portions
 from cairn.ledger.rebuilding import refresh
-from cairn.ledger.redacting import Redact, redact_all, redact_list, redact_name, redact_value
+from cairn.ledger.redacting import (
+    Redact,
+    redact_all,
+    redact_list,
+    redact_name,
+    redact_participants,
+    redact_value,
+)
 from cairn.ledger.rows import Value, Values
 from cairn.ledger.seals import seal_entry
 from cairn.ledger.store import WAIT_SECONDS, Ledger
 from cairn.ledger.tables import (
     DERIVED,
     PARTS,
-    claims,
     current_claims,
     decisions,
     documents,
@@ -38,10 +45,19 @@ from cairn.ledger.words import forget_words, index_words, last_indexed, merge_wo
 DOCUMENT_WORDS = ("name", "text", "outlet", "title", "byline", "url", "group_name", "notes")
 """Columns of ``documents`` that a name may stand in."""
 
-CLAIM_WORDS = ("victims", "perpetrator", "target", "place", "speaker")
-"""Columns of ``claims`` that hold words of the text; ``speakers`` is a list of them."""
+WORDS: dict[str, tuple[str, ...]] = {
+    "claims": ("victims", "perpetrator", "target", "place", "speaker"),
+    "events": ("actor", "recipient", "place", "speaker"),
+}
+"""Columns of claims and events that hold words of the text."""
 
-_REWRITTEN = (documents, claims, decisions, *PARTS["documents"], *PARTS["claims"], *DERIVED)
+LISTS = ("speakers", "actors", "recipients")
+"""Columns that hold lists of them."""
+
+_REWRITTEN = (
+    documents, decisions, *PARTS["documents"],
+    *(table for kind in KINDS for table in (kind.read, *PARTS[kind.read.name])), *DERIVED,
+)  # fmt: skip
 """Tables that held, or may have held, what was removed."""
 
 
@@ -135,7 +151,7 @@ def _numbers(connection: Connection, document: str | None) -> list[int]:
 
 
 def _redact_document(connection: Connection, demand: _Demand, number: int, first: int, indexed: int) -> None:
-    """Redact a document and the claims that were read from it; note what they are now.
+    """Redact a document, and the claims and events that were read from it; note what they are now.
 
     Args:
         connection: inside the transaction that may.
@@ -151,10 +167,10 @@ def _redact_document(connection: Connection, demand: _Demand, number: int, first
     if words["name"] != row["name"]:
         # Names tell documents apart, and two with blocks in them might be the same.
         words["name"] = f"erased-{first}"
-    own = connection.execute(sa.select(claims).where(claims.c.document == number)).mappings().all()
-    redacted = [each for each in own if _redact_claim(connection, demand, each)]
+    redacted = {kind.read: list(_redact_read(connection, demand, kind.read, number)) for kind in KINDS}
     credited = _redact_part(connection, demand, "documents", number, "agency")
-    if not (redacted or credited or any(words[column] != row[column] for column in words)):
+    changed = any(words[column] != row[column] for column in words)
+    if not (any(redacted.values()) or credited or changed):
         return
     if number <= indexed:
         forget_words(connection, number)
@@ -163,21 +179,28 @@ def _redact_document(connection: Connection, demand: _Demand, number: int, first
         index_words(connection, number - 1, number)
     demand.documents.append(number)
     _note(connection, demand, documents, [number])
-    _note(connection, demand, claims, [each["number"] for each in redacted])
-    its = sa.select(current_claims.c.incident).where(current_claims.c.document == number)
-    connection.execute(sa.delete(estimates).where(estimates.c.incident.in_(its)))
+    for table, its in redacted.items():
+        _note(connection, demand, table, its)
+    told = sa.select(current_claims.c.incident).where(current_claims.c.document == number)
+    connection.execute(sa.delete(estimates).where(estimates.c.incident.in_(told)))
 
 
-def _redact_claim(connection: Connection, demand: _Demand, row: to.Row) -> bool:
-    """Redact one claim with its parts; say whether it held anything to remove."""
-    words = {column: row[column] and demand.redact(row[column]) for column in CLAIM_WORDS}
-    words["speakers"] = redact_list(row["speakers"], demand.redact)
-    named = _redact_part(connection, demand, "claims", row["number"], "name")
-    reasons = _redact_part(connection, demand, "claims", row["number"], "reason")
-    if any(words[column] != row[column] for column in words):
-        connection.execute(sa.update(claims).where(claims.c.number == row["number"]).values(**words))
-        return True
-    return named or reasons
+def _redact_read(connection: Connection, demand: _Demand, table: Table, document: int) -> Iterator[int]:
+    """Redact the claims or events of a document; yield the numbers of those that held anything to remove."""
+    query = sa.select(table).where(table.c.document == document).order_by(table.c.number)
+    for row in connection.execute(query).mappings().all():
+        words = {column: row[column] and demand.redact(row[column]) for column in WORDS[table.name]}
+        words |= {column: redact_list(row[column], demand.redact) for column in LISTS if column in row}
+        if "participants" in row:
+            words["participants"] = redact_participants(row["participants"], demand.redact)
+        parts = [
+            _redact_part(connection, demand, table.name, row["number"], each) for each in ("name", "reason")
+        ]
+        changed = any(words[column] != row[column] for column in words)
+        if changed:
+            connection.execute(sa.update(table).where(table.c.number == row["number"]).values(**words))
+        if changed or any(parts):
+            yield row["number"]
 
 
 def _redact_part(connection: Connection, demand: _Demand, of: str, entry: int, column: str) -> bool:
@@ -195,11 +218,11 @@ def _redact_part(connection: Connection, demand: _Demand, of: str, entry: int, c
 
 
 def _redact_decisions(connection: Connection, demand: _Demand, numbers: Sequence[int] | None) -> None:
-    """Redact what people wrote about some documents and their claims, or about anything."""
+    """Redact what people wrote about some documents, their claims and events, or about anything."""
     query = sa.select(decisions).order_by(decisions.c.number)
     if numbers is not None:
         about = sa.union(
-            sa.select(claims.c.id).where(claims.c.document.in_(numbers)),
+            *(sa.select(kind.read.c.id).where(kind.read.c.document.in_(numbers)) for kind in KINDS),
             sa.select(documents.c.id).where(documents.c.number.in_(numbers)),
         )
         query = query.where(decisions.c.subject.in_(about) | decisions.c.other.in_(about))

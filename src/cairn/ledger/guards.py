@@ -18,6 +18,7 @@ _KEYS: dict[str, list[tuple[str, ...]]] = {
     "runs": [("number",), ("id",)],
     "documents": [("number",), ("id",)],
     "claims": [("number",), ("id", "variant")],
+    "events": [("number",), ("id", "variant")],
     "readings": [("number",), ("document", "run")],
     "decisions": [("number",), ("id",)],
     "erasures": [("number",)],

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement, Connection, Select
+from sqlalchemy import ColumnElement, Connection
 
 from cairn.ledger.current import read_standing
 from cairn.ledger.portions import portions
@@ -15,8 +15,10 @@ from cairn.ledger.tables import claims, current_claims, documents
 from cairn.records import Claim, Document, Scope
 
 SLACK_DAYS = 10
-"""Days by which a report may be printed after a time that it does not tell, or tell one that still meets
-another: what is looked up may be too much, and is compared exactly after."""
+"""Days by which a report may be printed after an attack whose day it does not tell."""
+REACH_DAYS = 3
+"""Days by which two times may miss each other and still be compared; what is looked up is compared exactly
+after."""
 LONGEST_DAYS = 45
 """Days of the longest time by which anything is looked up, with what it may reach beyond."""
 
@@ -60,21 +62,24 @@ class Nearby:
             for each in found
         ]
 
-    def within(self, first: dt.date, last: dt.date, countries: Collection[str]) -> list[Report]:
+    def within(
+        self, first: dt.date, last: dt.date, countries: Collection[str], known: Collection[int] = ()
+    ) -> list[Report]:
         """Return reports that tell of some day from one to another, and of some country or of none.
 
         Args:
             first: of the days.
             last: likewise.
             countries: every country when empty.
+            known: numbers of documents that are left out.
         """
         claim, other = current_claims, current_claims.alias()
         incident = claim.c.scope == Scope.INCIDENT.value
-        slack = dt.timedelta(days=SLACK_DAYS)
+        slack, reach = dt.timedelta(days=SLACK_DAYS), dt.timedelta(days=REACH_DAYS)
         told = sa.select(claim.c.document).where(
             incident,
             claim.c.time_start.between(first - dt.timedelta(days=LONGEST_DAYS), last),
-            claim.c.time_end >= first - slack,
+            claim.c.time_end >= first - reach,
         )
         untold = (
             sa.select(claim.c.document)
@@ -86,7 +91,7 @@ class Nearby:
         if countries:
             of = other.c.country.in_(sorted(countries)) | other.c.country.is_(None)
             query = query.where(sa.exists().where(other.c.document == found.c.document, of))
-        return read_reports(self.connection, query)
+        return read_reports(self.connection, [n for n in self.connection.scalars(query) if n not in known])
 
     def members(self, incidents: Collection[str]) -> list[Report]:
         """Return the reports with claims in some incidents."""
@@ -104,7 +109,7 @@ class Nearby:
         return read_reports(self.connection, sorted(numbers))
 
 
-def read_reports(connection: Connection, numbers: Sequence[int] | Select[tuple[int]] | None) -> list[Report]:
+def read_reports(connection: Connection, numbers: Sequence[int] | None) -> list[Report]:
     """Return reports in the order of arrival, without those that tell of no incident.
 
     Args:
@@ -113,11 +118,9 @@ def read_reports(connection: Connection, numbers: Sequence[int] | Select[tuple[i
     """
     if numbers is None:
         return _read(connection, sa.true())
-    asked = list(numbers) if isinstance(numbers, Sequence) else list(connection.scalars(numbers))
-    asked.sort()
     return [
         report
-        for portion in portions(asked)
+        for portion in portions(sorted(numbers))
         for report in _read(connection, current_claims.c.document.in_(portion))
     ]
 

@@ -13,15 +13,16 @@ from sqlalchemy import Connection
 from cairn.ledger.current import State, documents_named, fill_current, last_batch, read_decisions
 from cairn.ledger.derive import Join, join_again, join_claims, sum_up
 from cairn.ledger.insert import insert_rows
+from cairn.ledger.kinds import KINDS
 from cairn.ledger.nearby import Nearby
 from cairn.ledger.portions import portions
 from cairn.ledger.rulings import find_conflicts
 from cairn.ledger.store import Ledger
 from cairn.ledger.tables import (
     DERIVED,
-    claims,
     conflicts,
     current_claims,
+    current_events,
     decisions,
     documents,
     erasures,
@@ -44,6 +45,7 @@ class Rebuilt:
     """
 
     claims: int
+    events: int
     incidents: int
     conflicts: int
 
@@ -99,7 +101,7 @@ def _touched(connection: Connection, before: int) -> list[str]:
     subjects = sa.union(sa.select(made.c.subject), sa.select(made.c.other).where(made.c.other.is_not(None)))
     asked = sa.union(
         sa.select(readings.c.document).where(readings.c.batch > before),
-        sa.select(claims.c.document).where(claims.c.id.in_(subjects)),
+        *(sa.select(kind.read.c.document).where(kind.read.c.id.in_(subjects)) for kind in KINDS),
         sa.select(documents.c.number).where(documents.c.id.in_(subjects)),
         redacted[documents],
     )
@@ -176,11 +178,14 @@ def _derive(
     )
     connection.execute(sa.delete(rebuilt))
     insert_rows(connection, rebuilt, [(batch, join is not None)])
-    count = sa.select(sa.func.count()).select_from(current_claims)
-    several = sa.select(sa.func.count()).select_from(incidents)
+    claims, events, several = (
+        connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+        for table in (current_claims, current_events, incidents)
+    )
     return Rebuilt(
-        claims=connection.scalar(count) or 0,
-        incidents=connection.scalar(several) or 0,
+        claims=claims,
+        events=events,
+        incidents=several,
         conflicts=len(found) + len(contradictions),
     )
 

@@ -19,7 +19,10 @@ BLOCK = "█"
 JOINER = r"(?:%20|[\W_]){1,4}"
 """What may stand between two words of a name: blanks, line breaks, hyphens, and how addresses write them."""
 
-FREE = {"victims": ("text",), "target": ("text",), "place": ("name",), "perpetrator": (), "sources": ()}
+FREE: dict[str, tuple[str, ...]] = {
+    "victims": ("text",), "target": ("text",), "place": ("name",),
+    **dict.fromkeys(("perpetrator", "actor", "recipient", "sources"), ()),
+}  # fmt: skip
 """Slots whose corrections hold free words, with the keys that do; other slots take values of fixed sets."""
 
 
@@ -60,6 +63,20 @@ def redact_name(name: str) -> Redact:
 def redact_list(texts: str, redact: Redact) -> str:
     """Redact each text of a list that is written as JSON, as the ledger writes lists."""
     return json.dumps([redact(each) for each in json.loads(texts)], ensure_ascii=False, separators=(",", ":"))
+
+
+def redact_participants(texts: str, redact: Redact) -> str:
+    """Redact the names in a JSON list of participants; the party that one stands for goes with its name."""
+    kept = []
+    for each in json.loads(texts):
+        names = {key: each[key] and redact(each[key]) for key in ("name", "known_as")}
+        gone = any(names[key] != each[key] for key in names)
+        kept.append(
+            {**each, **dict.fromkeys(("party", "known_as", "kind", "country")), "name": names["name"]}
+            if gone
+            else each
+        )
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
 def redact_value(slot: str | None, value: str, redact: Redact) -> str:

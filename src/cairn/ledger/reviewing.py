@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from cairn.ledger import rows as to
-from cairn.ledger.current import State, parts_of, read_claims, standing_claims
+from cairn.ledger.current import State, parts_of, read_entries, standing_now
+from cairn.ledger.kinds import CLAIM
 from cairn.ledger.portions import portions
 from cairn.ledger.rulings import PUBLIC, Ruled, rule
 from cairn.ledger.tables import batches, claims, credits, current_claims, decisions, documents
@@ -53,7 +54,7 @@ class Judged:
 
     number: int
     read: Claim
-    ruled: Ruled
+    ruled: Ruled[Claim]
     incident: str | None
     recorded_at: dt.datetime
     decisions: tuple[Decision, ...]
@@ -96,7 +97,7 @@ def open_document(state: State, number: int) -> Opened | None:
         return None
     seen = connection.scalars(
         sa.select(claims.c.number).where(
-            claims.c.document == number, claims.c.number.in_(standing_claims(state.batch, [row["name"]]))
+            claims.c.document == number, claims.c.number.in_(standing_now(CLAIM, state.batch, [row["name"]]))
         )
     ).all()
     claim = current_claims.c
@@ -106,7 +107,7 @@ def open_document(state: State, number: int) -> Opened | None:
     }
     grouped = sa.select(claim.number, claim.incident).where(claim.document == number)
     joined = {row.number: row.incident for row in connection.execute(grouped)}
-    read = read_claims(connection, seen)
+    read = read_entries(connection, CLAIM, seen)
     about = _about(state, [row["id"], *(each.id for _, _, each, _ in read)])
     own = tuple(about.get(row["id"], ()))
     judged = [

@@ -17,7 +17,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Boolean, Date, Table
 
-from cairn.ledger.tables import LARGEST, Moment, claims, read_moment, write_moment
+from cairn.ledger.tables import LARGEST, Moment, read_moment, write_moment
 from cairn.records import (
     Claim,
     Count,
@@ -26,6 +26,7 @@ from cairn.records import (
     DateBasis,
     Decision,
     Document,
+    Event,
     Evidence,
     Group,
     Harm,
@@ -138,17 +139,25 @@ def document_from(row: Row, credits: Iterable[Row] = ()) -> Document:
 
 
 def slot_values(claim: Claim, *, named: bool) -> Values:
-    """Return a claim's slots in the order of ``tables._slots``; a victim's name is left to its own table."""
-    count, time = claim.count, claim.time
+    """Return a claim's slots in the order of ``columns.claim_slots``; a victim's name has its own table."""
+    count = claim.count
     target = (claim.target.text, claim.target.kind.value) if claim.target else (None, None)
     return (
         claim.harm.value, count.low, count.high, count.approx, count.fraction,
         claim.anchor.start, claim.anchor.end,
         None if named else claim.victims.text, _write_groups(claim.victims.groups),
-        claim.perpetrator, claim.means.value if claim.means else None, *target, *_place_values(claim.place),
-        time.start.isoformat() if time else None, time.end.isoformat() if time else None,
-        claim.speakers[0] if claim.speakers else None, _write_list(claim.speakers),
+        claim.perpetrator, claim.means.value if claim.means else None, *target, *surroundings_values(claim),
         claim.status.value, claim.scope.value, claim.part_of,
+    )  # fmt: skip
+
+
+def surroundings_values(told: Claim | Event) -> Values:
+    """Return where, when and according to whom, in the order of ``columns.surroundings``."""
+    time, speakers = told.time, told.speakers
+    return (
+        *_place_values(told.place),
+        time.start.isoformat() if time else None, time.end.isoformat() if time else None,
+        speakers[0] if speakers else None, write_list(speakers),
     )  # fmt: skip
 
 
@@ -162,16 +171,17 @@ def _place_values(place: Place | None) -> Values:
 
 @cache
 def _write_groups(groups: tuple[Group, ...]) -> str:
-    return _write_list([group.value for group in groups])
+    return write_list([group.value for group in groups])
 
 
-def _write_list(texts: Sequence[str]) -> str:
+def write_list(texts: Sequence[str]) -> str:
+    """Return a list as the ledger writes it: JSON."""
     return orjson.dumps(texts).decode()
 
 
-def confidence_values(claim: Claim) -> Values:
-    """Return how sure the reading is of the claim, and as JSON of each slot."""
-    return (claim.sureness(), orjson.dumps(dict(claim.confidence)).decode())
+def confidence_values(told: Claim | Event) -> Values:
+    """Return how sure the reading is of the claim or the event, and as JSON of each slot."""
+    return (told.sureness(), orjson.dumps(dict(told.confidence)).decode())
 
 
 def is_named(claim: Claim, text: str) -> bool:
@@ -180,10 +190,10 @@ def is_named(claim: Claim, text: str) -> bool:
     return claim.count.high == 1 and words == claim.anchor.words(text) and words[:1].isupper()
 
 
-def evidence_values(claim: Claim) -> list[Values]:
-    """Return the columns of ``evidence`` from ``slot`` on: a row a span, why and how sure with the first."""
+def evidence_values(told: Claim | Event) -> list[Values]:
+    """Return the columns of evidence from ``slot`` on: a row a span, why with the first."""
     rows: list[Values] = []
-    for entry in claim.evidence:
+    for entry in told.evidence:
         reason: str | None = entry.reason or None
         for span in entry.spans:
             rows.append((entry.slot, span.start, span.end, reason))
@@ -191,9 +201,9 @@ def evidence_values(claim: Claim) -> list[Values]:
     return rows
 
 
-def variant_of(slots: Values, evidence: Sequence[Values], document: str, name: str | None) -> str:
-    """Return what tells variants of one claim apart: all that was read, and where; not why or how sure."""
-    framed = orjson.dumps([document, name, slots, [each[:3] for each in evidence]])
+def variant_of(slots: Values, evidence: Sequence[Values], document: str, names: Sequence[Values]) -> str:
+    """Return what tells variants of one claim or event apart: all that was read, and where; not why."""
+    framed = orjson.dumps([document, names, slots, [each[:3] for each in evidence]])
     return f"var-{hashlib.sha256(framed).hexdigest()[:ID_HEX_DIGITS]}"
 
 
@@ -206,14 +216,10 @@ def claim_from(row: Row, evidence: Iterable[Row] = (), name: str | None = None) 
     """Return the claim of one row of slots with its rows of ``evidence``.
 
     Args:
-        row: with the columns of ``tables._slots``, ``id``, and ``document_name``.
+        row: with the columns of ``columns.claim_slots``, ``id``, and ``document_name``.
         evidence: in order of position.
         name: of the victim, where that stands apart.
     """
-    shown: dict[str, tuple[list[Span], str]] = {}
-    for each in evidence:
-        spans, _ = shown.setdefault(each["slot"], ([], each["reason"] or ""))
-        spans.append(Span(each["start"], each["end"]))
     return Claim(
         id=row["id"],
         document_id=row["document_name"],
@@ -229,7 +235,20 @@ def claim_from(row: Row, evidence: Iterable[Row] = (), name: str | None = None) 
         target=Target(text=row["target"], kind=TargetKind(row["target_kind"]))
         if row["target_kind"]
         else None,
-        place=Place(
+        **surroundings_from(row),
+        status=Status(row["status"]),
+        scope=Scope(row["scope"]),
+        part_of=row["part_of"],
+        incident=row.get("incident") or row.get("report_incident"),
+        confidence=confidence_from(row),
+        evidence=evidence_from(evidence),
+    )
+
+
+def surroundings_from(row: Row) -> dict[str, Any]:
+    """Return place, time and speakers of a row."""
+    place = (
+        Place(
             name=row["place"],
             country=row["country"],
             geonames_id=row["geonames_id"],
@@ -238,17 +257,29 @@ def claim_from(row: Row, evidence: Iterable[Row] = (), name: str | None = None) 
             radius_km=row["radius_km"],
         )
         if row["place"]
-        else None,
-        time=Period(start=row["time_start"], end=row["time_end"]) if row["time_start"] else None,
-        speakers=tuple(json.loads(row["speakers"])),
-        status=Status(row["status"]),
-        scope=Scope(row["scope"]),
-        part_of=row["part_of"],
-        incident=row.get("incident") or row.get("report_incident"),
-        confidence=tuple(json.loads(row.get("confidences") or "{}").items()),
-        evidence=tuple(
-            Evidence(slot=slot, spans=tuple(spans), reason=reason) for slot, (spans, reason) in shown.items()
-        ),
+        else None
+    )
+    time = Period(start=row["time_start"], end=row["time_end"]) if row["time_start"] else None
+    return {"place": place, "time": time, "speakers": tuple(json.loads(row["speakers"]))}
+
+
+def confidence_from(row: Row) -> tuple[tuple[str, float], ...]:
+    """Return how sure a reading is, by slot; empty where the row does not tell."""
+    return tuple(json.loads(row.get("confidences") or "{}").items())
+
+
+def evidence_from(rows: Iterable[Row]) -> tuple[Evidence, ...]:
+    """Return what rows of evidence show, slot by slot.
+
+    Args:
+        rows: in order of position.
+    """
+    shown: dict[str, tuple[list[Span], str]] = {}
+    for each in rows:
+        spans, _ = shown.setdefault(each["slot"], ([], each["reason"] or ""))
+        spans.append(Span(each["start"], each["end"]))
+    return tuple(
+        Evidence(slot=slot, spans=tuple(spans), reason=reason) for slot, (spans, reason) in shown.items()
     )
 
 
@@ -283,7 +314,3 @@ def decision_from(row: Row) -> Decision:
 def run_values(run: Run) -> Values:
     """Return the columns of ``runs`` from ``id`` on."""
     return (run.id, *(getattr(run, field.name) for field in fields(run)))
-
-
-SLOT_NAMES: tuple[str, ...] = tuple(names_of(claims)[5 : names_of(claims).index("report_incident")])
-"""Columns of a claim's slots, as ``slot_values`` gives them."""

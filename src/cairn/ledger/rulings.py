@@ -6,9 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Generic, TypeVar
 
+from cairn.errors import LedgerError
 from cairn.ledger.slots import correct
-from cairn.records import PAIRED, Claim, Decision, Ruling, standing
+from cairn.records import PAIRED, Claim, Decision, Event, Ruling, standing
+
+Each = TypeVar("Each", Claim, Event)
 
 PUBLIC, RESTRICTED, WITHHELD = LEVELS = ("public", "restricted", "withheld")
 """How widely something may be shown, from the widest."""
@@ -18,18 +22,18 @@ UNSAID = {"claim": RESTRICTED, "victims": WITHHELD, "place": PUBLIC}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ruled:
-    """One claim as people left it.
+class Ruled(Generic[Each]):
+    """One claim or event as people left it.
 
     Attributes:
-        claim: with their corrections.
+        record: with their corrections.
         reviewed: who confirmed, rejected or corrected it last; ``None`` when nobody looked.
-        rejected: they say that it is no claim.
+        rejected: they say that it is none.
         corrected: the slots that they changed, in the order of their names.
-        levels: how widely the claim, its victim's name and its place may be shown.
+        levels: how widely it, its victim's name and its place may be shown.
     """
 
-    claim: Claim
+    record: Each
     reviewed: str | None
     rejected: bool
     corrected: tuple[str, ...]
@@ -45,12 +49,14 @@ class Conflict:
     reason: str
 
 
-def rule(claim: Claim, own: Sequence[Decision], on_document: Sequence[Decision]) -> Ruled:
-    """Return the claim as people left it.
+def rule(read: Each, own: Sequence[Decision], on_document: Sequence[Decision]) -> Ruled[Each]:
+    """Return a claim or an event as people left it.
+
+    A correction that no longer fits what it corrects rests: the mode of a type that is another one again.
 
     Args:
-        claim: as read.
-        own: standing decisions about the claim, in the order of ``standing``: later ones weigh more.
+        read: as it was.
+        own: standing decisions about it, in the order of ``standing``: later ones weigh more.
         on_document: those about its document.
     """
     rejected, reviewed = False, None
@@ -59,13 +65,16 @@ def rule(claim: Claim, own: Sequence[Decision], on_document: Sequence[Decision])
         if decision.ruling in (Ruling.CONFIRM, Ruling.REJECT):
             rejected = decision.ruling is Ruling.REJECT
         elif decision.ruling is Ruling.CORRECT and decision.slot and decision.value is not None:
-            claim = correct(claim, decision.slot, decision.value)
+            try:
+                read = correct(read, decision.slot, decision.value)
+            except LedgerError:
+                continue
             corrected.add(decision.slot)
         else:
             continue
         reviewed = decision.who
     return Ruled(
-        claim=claim,
+        record=read,
         reviewed=reviewed,
         rejected=rejected,
         corrected=tuple(sorted(corrected)),
@@ -74,7 +83,7 @@ def rule(claim: Claim, own: Sequence[Decision], on_document: Sequence[Decision])
 
 
 def _levels(own: Sequence[Decision], on_document: Sequence[Decision]) -> tuple[str, str, str]:
-    """Return how widely claim, name and place may be shown; a document that is withheld withholds all."""
+    """Return how widely it, a name and its place may be shown; a document that is withheld withholds all."""
     document = _level(on_document, None)
     if document == WITHHELD:
         return WITHHELD, WITHHELD, WITHHELD

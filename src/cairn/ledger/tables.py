@@ -6,7 +6,6 @@ import datetime as dt
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -21,13 +20,14 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    func,
+    literal_column,
 )
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-metadata = MetaData()
+from cairn.ledger.columns import Number, claim_slots, event_slots, standing_columns
 
-Number = BigInteger().with_variant(Integer, "sqlite")
-"""Numbers of rows and of persons; SQLite counts rows up itself in an ``INTEGER`` alone."""
+metadata = MetaData()
 
 LARGEST = 2**63 - 1
 """The largest number that both engines hold."""
@@ -86,38 +86,6 @@ def _part(name: str, of: Table, *columns: Any) -> Table:
     )
 
 
-def _slots() -> list[Column[Any]]:
-    """Return the columns of a claim's slots; persons are whole, offsets code points, ends excluded."""
-    return [
-        Column("harm", Text, nullable=False),
-        Column("low", Number),
-        Column("high", Number),
-        Column("approx", Boolean, nullable=False),
-        Column("fraction", Float),
-        Column("anchor_start", Integer, nullable=False),
-        Column("anchor_end", Integer, nullable=False),
-        Column("victims", Text),
-        Column("groups", Text, nullable=False),
-        Column("perpetrator", Text),
-        Column("means", Text),
-        Column("target", Text),
-        Column("target_kind", Text),
-        Column("place", Text),
-        Column("country", Text),
-        Column("geonames_id", Number),
-        Column("latitude", Float),
-        Column("longitude", Float),
-        Column("radius_km", Float),
-        Column("time_start", Date),
-        Column("time_end", Date),
-        Column("speaker", Text),
-        Column("speakers", Text, nullable=False),
-        Column("status", Text, nullable=False),
-        Column("scope", Text, nullable=False),
-        Column("part_of", Text),
-    ]
-
-
 # --- evidence -----------------------------------------------------------------------------------------
 
 batches = Table(
@@ -156,7 +124,7 @@ documents = _entry(
     Column("notes", Text, nullable=False),
 )
 """One captured text each; ``name`` is the user's own id or the address, which later texts may bear too."""
-Index("documents_published", documents.c.published)
+Index("documents_published", documents.c.published, documents.c.batch)
 
 credits = _part(
     "credits",
@@ -173,7 +141,7 @@ claims = _entry(
     Column("id", Text, nullable=False, index=True),
     Column("variant", Text, nullable=False),
     Column("document", Number, ForeignKey("documents.number"), nullable=False, index=True),
-    *_slots(),
+    *claim_slots(),
     Column("report_incident", Text),
     Column("confidence", Float),
     Column("confidences", Text, nullable=False),
@@ -182,18 +150,43 @@ claims = _entry(
 
 ``confidence`` is how sure the reading is of the claim, ``confidences`` of each slot."""
 
-evidence = _part(
-    "evidence",
-    claims,
-    Column("slot", Text, nullable=False),
-    Column("start", Integer),
-    Column("end", Integer),
-    Column("reason", Text),
-)
+
+def _evidence(name: str, of: Table) -> Table:
+    """Return a table of the words that slots were read from."""
+    return _part(
+        name,
+        of,
+        Column("slot", Text, nullable=False),
+        Column("start", Integer),
+        Column("end", Integer),
+        Column("reason", Text),
+    )
+
+
+evidence = _evidence("evidence", claims)
 """The words that each slot was read from, in code points of the document's text."""
 
 victims = _part("victims", claims, Column("name", Text, nullable=False))
 """Names of victims, apart from the claims: who may see those need not see these."""
+
+events = _entry(
+    "events",
+    Column("id", Text, nullable=False, index=True),
+    Column("variant", Text, nullable=False),
+    Column("document", Number, ForeignKey("documents.number"), nullable=False, index=True),
+    *event_slots(),
+    Column("confidence", Float),
+    Column("confidences", Text, nullable=False),
+)
+"""Events as read, in variants as claims are: who is said to do what towards whom."""
+
+event_evidence = _evidence("event_evidence", events)
+"""The words that each slot of an event was read from."""
+
+event_victims = _part(
+    "event_victims", events, Column("slot", Text, nullable=False), Column("name", Text, nullable=False)
+)
+"""Names of victims that take part in events, apart from these; in the events they are empty."""
 
 readings = _entry(
     "readings",
@@ -206,6 +199,12 @@ readings = _entry(
 sightings = _part("sightings", readings, Column("claim", Number, ForeignKey("claims.number"), nullable=False))
 """Claims that a reading saw."""
 Index("sightings_claim", sightings.c.claim)
+
+event_sightings = _part(
+    "event_sightings", readings, Column("event", Number, ForeignKey("events.number"), nullable=False)
+)
+"""Events that a reading saw."""
+Index("event_sightings_event", event_sightings.c.event)
 
 decisions = _entry(
     "decisions",
@@ -242,13 +241,14 @@ redactions = _part(
 digests stay with them, so the chain still holds."""
 Index("redactions_of", redactions.c.of, redactions.c.redacted)
 
-ENTRIES: tuple[Table, ...] = (runs, documents, claims, readings, decisions, erasures)
+ENTRIES: tuple[Table, ...] = (runs, documents, claims, events, readings, decisions, erasures)
 """In the order in which a batch seals them, and in which they can be loaded."""
 
 PARTS: dict[str, tuple[Table, ...]] = {
     "documents": (credits,),
     "claims": (evidence, victims),
-    "readings": (sightings,),
+    "events": (event_evidence, event_victims),
+    "readings": (sightings, event_sightings),
     "erasures": (redactions,),
 }
 
@@ -263,40 +263,70 @@ current_claims = Table(
     Column("number", Number, ForeignKey("claims.number"), primary_key=True, autoincrement=False),
     Column("id", Text, nullable=False, index=True),
     Column("document", Number, ForeignKey("documents.number"), nullable=False, index=True),
-    *_slots(),
+    *claim_slots(),
     Column("incident", Text, index=True),
-    Column("reviewed", Text),
-    Column("corrected", Text, nullable=False),
-    Column("sensitivity", Text, nullable=False),
-    Column("name_sensitivity", Text, nullable=False),
-    Column("place_sensitivity", Text, nullable=False),
-    Column("confidence", Float),
+    *standing_columns(),
 )
 """Claims of the latest reading of the latest text of each document, as corrected; not those rejected."""
-for each in ("harm", "place", "country", "means", "perpetrator", "speakers"):
+DOUBT = func.coalesce(current_claims.c.confidence, literal_column("-1.0"))
+"""What claims are sorted by whose reading is least sure; one of which that was never measured before all."""
+CONSEQUENCE = -func.coalesce(current_claims.c.high, current_claims.c.low, literal_column("0"))
+"""What claims are sorted by that tell of most people."""
+Index("current_claims_doubt", DOUBT, current_claims.c.number)
+Index("current_claims_consequence", CONSEQUENCE, current_claims.c.number)
+for each in ("harm", "place", "country", "means", "perpetrator", "speakers", "sensitivity"):
     Index(f"current_claims_{each}", current_claims.c[each], current_claims.c.number)
 Index("current_claims_time", current_claims.c.time_start, current_claims.c.time_end)
+
+current_events = Table(
+    "current_events",
+    metadata,
+    Column("number", Number, ForeignKey("events.number"), primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, index=True),
+    Column("document", Number, ForeignKey("documents.number"), nullable=False, index=True),
+    *event_slots(),
+    Column("claim", Number, index=True),
+    *standing_columns(),
+)
+"""Events of the latest reading of the latest text of each document, as corrected; not those rejected.
+
+``claim`` is the number of a claim of the same report about the harm of the same attack: its incident is the
+event's."""
+for each in ("type", "status", "place", "country", "actors", "recipients", "speakers"):
+    Index(f"current_events_{each}", current_events.c[each], current_events.c.number)
+Index("current_events_time", current_events.c.time_start, current_events.c.time_end)
 
 names = Table(
     "names",
     metadata,
+    Column("of", Text, primary_key=True),
     Column("slot", Text, primary_key=True),
     Column("value", Text, primary_key=True),
 )
-"""Every value that ``speakers`` and ``perpetrator`` have in ``current_claims``: who looks for part of a name
-looks through these, not through all claims."""
+"""Every value of columns with names in ``current_claims`` and ``current_events``: who looks for part of a
+name looks through these, not through all claims."""
+
+arrivals = Table(
+    "arrivals",
+    metadata,
+    Column("batch", Number, ForeignKey("batches.number"), primary_key=True, autoincrement=False),
+    Column("claims", Integer, nullable=False),
+)
+"""How many claims in ``current_claims`` came in each batch: who draws the backlog counts no claims."""
 
 incidents = Table(
     "incidents",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("time_start", Date, index=True),
+    Column("time_start", Date),
     Column("time_end", Date),
     Column("place", Text, index=True),
     Column("country", Text),
     Column("latitude", Float),
     Column("longitude", Float),
+    Column("radius_km", Float),
     Column("means", Text),
+    Column("harms", Text, nullable=False),
     Column("claims", Integer, nullable=False),
     Column("documents", Integer, nullable=False),
     Column("killed_low", Number),
@@ -304,7 +334,9 @@ incidents = Table(
     Column("injured_low", Number),
     Column("injured_high", Number),
 )
-"""Claims about the same attack, together."""
+"""Claims about the same attack, together; ``harms`` are all that they tell of, by commas."""
+Index("incidents_time", incidents.c.time_start, incidents.c.harms)
+Index("incidents_spot", *(incidents.c[each] for each in ("latitude", "longitude", "radius_km", "place")))
 
 estimates = Table(
     "estimates",
@@ -344,5 +376,7 @@ rebuilt = Table(
 
 ``linked`` says whether the incidents are those that linking all reports gives."""
 
-DERIVED: tuple[Table, ...] = (current_claims, names, incidents, estimates, conflicts, rebuilt)
+DERIVED: tuple[Table, ...] = (
+    current_claims, current_events, names, arrivals, incidents, estimates, conflicts, rebuilt
+)  # fmt: skip
 """Tables that ``cairn rebuild`` empties and fills again."""

@@ -13,10 +13,10 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Select
 
 from cairn.ledger.current import State
-from cairn.ledger.lists import Asked, on_claims, select_claims
+from cairn.ledger.lists import Asked, count_claims, on_claims, select_claims
 from cairn.ledger.rows import Row
 from cairn.ledger.rulings import RESTRICTED
-from cairn.ledger.tables import batches, claims, current_claims, decisions
+from cairn.ledger.tables import CONSEQUENCE, DOUBT, arrivals, batches, claims, current_claims, decisions
 from cairn.records import Ruling
 
 SETTLING = (Ruling.CONFIRM.value, Ruling.REJECT.value)
@@ -74,15 +74,23 @@ def list_waiting(
 
 
 def list_unpublished(state: State, limit: int) -> list[Row]:
-    """Return claims that are confirmed as they now are and not public, the first recorded first."""
-    claim = current_claims.c
-    query = select_claims().where(_is_settled(state), claim.sensitivity == RESTRICTED).order_by(claim.number)
-    return list(state.connection.execute(query.limit(limit)).mappings())
+    """Return claims that are confirmed as they now are and not public, the first recorded first.
+
+    Returns:
+        Rows as ``list_claims`` yields them, with ``confirmed_by``.
+    """
+    claim, settled, own = current_claims.c, _settled(state), claims.alias("own")
+    query = select_claims().add_columns(decisions.c.who.label("confirmed_by"))
+    query = query.join(settled, settled.c.subject == claim.id).join(own, own.c.number == claim.number)
+    query = query.join(decisions, decisions.c.number == settled.c.last)
+    query = query.where(settled.c.batch >= own.c.batch, claim.sensitivity == RESTRICTED)
+    return list(state.connection.execute(query.order_by(claim.number).limit(limit)).mappings())
 
 
 def count_waiting(state: State, asked: Asked) -> int:
-    """Return how many claims wait of those that are asked for."""
-    return state.connection.scalar(_waiting(state, asked, sa.select(sa.func.count()))) or 0
+    """Return how many claims wait of those that are asked for: all but the settled, which are fewer."""
+    done = _done(_settled(state), sa.select(sa.func.count())).where(*on_claims(state.connection, asked))
+    return count_claims(state, asked) - (state.connection.scalar(done) or 0)
 
 
 def next_waiting(
@@ -123,37 +131,36 @@ def backlog(state: State, until: dt.date, days: int) -> list[Backlog]:
     query = query.where(claims.c.id.in_(sa.select(settled.c.subject)))
     first = {row.id: row.first for row in state.connection.execute(query)}
     done = list(state.connection.execute(sa.select(settled.c.subject, settled.c.batch)))
-    waits = state.connection.execute(
-        _waiting(state, Asked(), sa.select(claims.c.batch, sa.func.count().label("many")))
-        .join(claims, claims.c.number == current_claims.c.number)
-        .group_by(claims.c.batch)
-    )
-    came, went = Counter[int]({row.batch: row.many for row in waits}), Counter[int]()
+    came, went = Counter[int](), Counter[int]()
+    for row in state.connection.execute(sa.select(arrivals)):
+        came[row.batch] = row.claims
+    standing = _done(settled, sa.select(claims.c.batch, sa.func.count().label("many")))
+    for row in state.connection.execute(standing.group_by(claims.c.batch)):
+        came[row.batch] -= row.many  # counted below, with those that stand no more
     for subject, batch in done:
         if subject in first:
             came[first[subject]] += 1
             went[batch] += 1
-    return _by_day(came, went, _days_of(state), until, days)
+    start = until - dt.timedelta(days=days - 1)
+    return _by_day(came, went, _days_since(state, start), start, days)
 
 
-def _days_of(state: State) -> dict[int, dt.date]:
-    return {
-        number: moment.date()
-        for number, moment in state.connection.execute(sa.select(batches.c.number, batches.c.recorded_at))
-    }
+def _days_since(state: State, start: dt.date) -> dict[int, dt.date]:
+    """Return the day of each batch that came on a day or later."""
+    midnight = dt.datetime.combine(start, dt.time(), dt.UTC)
+    query = sa.select(batches.c.number, batches.c.recorded_at).where(batches.c.recorded_at >= midnight)
+    return {number: moment.date() for number, moment in state.connection.execute(query)}
 
 
 def _by_day(
-    came: Counter[int], went: Counter[int], day_of: dict[int, dt.date], until: dt.date, days: int
+    came: Counter[int], went: Counter[int], day_of: dict[int, dt.date], start: dt.date, days: int
 ) -> list[Backlog]:
     arrived, left = Counter[dt.date](), Counter[dt.date]()
-    for batch, count in came.items():
-        arrived[day_of[batch]] += count
-    for batch, count in went.items():
-        left[day_of[batch]] += count
-    start = until - dt.timedelta(days=days - 1)
-    waiting = sum(count for day, count in arrived.items() if day < start)
-    waiting -= sum(count for day, count in left.items() if day < start)
+    earlier = start - dt.timedelta(days=1)
+    for by_batch, by_day in ((came, arrived), (went, left)):
+        for batch, count in by_batch.items():
+            by_day[day_of.get(batch, earlier)] += count
+    waiting = arrived[earlier] - left[earlier]
     found = []
     for day in (start + dt.timedelta(days=each) for each in range(days)):
         waiting += arrived[day] - left[day]
@@ -162,16 +169,15 @@ def _by_day(
 
 
 def _keys(order: Order) -> Sequence[ColumnElement[Any]]:
-    claim = current_claims.c
     if order is Order.DOUBT:
-        return (sa.func.coalesce(claim.confidence, -1.0),)
+        return (DOUBT,)
     if order is Order.CONSEQUENCE:
-        return (-sa.func.coalesce(claim.high, claim.low, 0),)
+        return (CONSEQUENCE,)
     return ()
 
 
 def _settled(state: State) -> sa.Subquery:
-    """Return the claims whose last standing ruling confirms or rejects them, with its batch."""
+    """Return the claims whose last standing ruling confirms or rejects them, with its batch and number."""
     made, correction = decisions.alias(), Ruling.CORRECT.value
     gone = sa.select(made.c.supersedes).where(made.c.supersedes.is_not(None), made.c.batch <= state.batch)
     corrections = sa.select(made.c.id).where(made.c.ruling == correction)
@@ -180,7 +186,11 @@ def _settled(state: State) -> sa.Subquery:
     last = sa.func.max(sa.case((judged, number), else_=0))
     changed = sa.func.max(sa.case((judged, 0), else_=number))
     return (
-        sa.select(decisions.c.subject, sa.func.max(sa.case((judged, decisions.c.batch))).label("batch"))
+        sa.select(
+            decisions.c.subject,
+            sa.func.max(sa.case((judged, decisions.c.batch))).label("batch"),
+            last.label("last"),
+        )
         .where(
             decisions.c.batch <= state.batch,
             sa.or_(sa.and_(judged, decisions.c.id.not_in(gone)), changing),
@@ -189,6 +199,13 @@ def _settled(state: State) -> sa.Subquery:
         .having(last > changed)
         .subquery()
     )
+
+
+def _done(settled: sa.Subquery, query: Select[Any]) -> Select[Any]:
+    """Return a query on ``current_claims`` with ``claims``, kept to those settled as they now are."""
+    query = query.select_from(current_claims).join(settled, settled.c.subject == current_claims.c.id)
+    query = query.join(claims, claims.c.number == current_claims.c.number)
+    return query.where(settled.c.batch >= claims.c.batch)
 
 
 def _is_settled(state: State) -> ColumnElement[bool]:
