@@ -45,6 +45,17 @@ def test_rows_are_typed_and_can_be_gone_through_twice(ledger: OpenLedger) -> Non
     assert list(ledger.claims(known_by=dt.date(2020, 1, 1))) == []
 
 
+def test_events_come_with_the_parties_that_names_stand_for(ledger: OpenLedger) -> None:
+    attack, talks = list(ledger.events(document="wire-1"))
+    assert (attack.type, attack.actor, attack.actor_known_as) == ("ASSAULT", "army", "Syrian Arab Army")
+    assert attack.incident == next(iter(ledger.claims(document="wire-1"))).incident
+    assert (talks.recipient, talks.recipients) == ("Dara Veldt", ("patients",))
+    assert talks.incident is None
+    assert len(list(ledger.events(actor="syrian arab"))) == 1
+    with pytest.raises(InputError, match="nothing can be asked by harm"):
+        ledger.events(harm="killed")
+
+
 def test_frames_have_the_same_rows(ledger: OpenLedger) -> None:
     table = ledger.claims().to_arrow()
     assert table.num_rows == len(list(ledger.claims())) == 13

@@ -1,4 +1,4 @@
-"""Opened: a ledger for Python, its claims, incidents and estimates as typed rows and as data frames."""
+"""Opened: a ledger for Python, its claims, events, incidents and estimates as typed rows and as frames."""
 
 from __future__ import annotations
 
@@ -14,15 +14,19 @@ from cairn.errors import InputError
 from cairn.exports import (
     CLAIMS,
     ESTIMATES,
+    EVENTS,
     INCIDENTS,
+    POSITIONS,
     ClaimRow,
     EstimateRow,
+    EventRow,
     IncidentRow,
     Layout,
+    PositionRow,
     Sheet,
     arrow_table,
 )
-from cairn.ledger import Asked, Ledger, as_of, open_ledger
+from cairn.ledger import Asked, AskedAround, AskedEvents, Ledger, as_of, open_ledger
 from cairn.pipeline import Tools, join_told, read_document
 from cairn.records import Claim, Document
 from cairn.tables import Question, make_sheet
@@ -30,7 +34,10 @@ from cairn.tables import Question, make_sheet
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from cairn.charts import Picture
+
 Each = TypeVar("Each")
+What = TypeVar("What", bound=AskedAround)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,19 +106,66 @@ class OpenLedger:
             known_by: the day, in UTC.
             **asked: such as ``place="Aleppo"``, ``harm="killed"``, ``public=True``.
         """
-        return self._rows(CLAIMS, ClaimRow, known_by, Question(asked=_asked(asked)))
+        return self._rows(CLAIMS, ClaimRow, known_by, Question(asked=_asked(asked, Asked)))
+
+    def events(self, *, known_by: dt.date | None = None, **asked: Any) -> Rows[EventRow]:
+        """Return the events that stand, or stood at the end of a day.
+
+        Args:
+            known_by: the day, in UTC.
+            **asked: by the names of ``cairn.ledger.AskedEvents``, such as ``type="RETREAT"``.
+        """
+        question = Question(events=_asked(asked, AskedEvents))
+        return self._rows(EVENTS, EventRow, known_by, question)
 
     def incidents(
         self, policy: str | None = None, *, known_by: dt.date | None = None, **asked: Any
     ) -> Rows[IncidentRow]:
         """Return incidents with what one policy makes of them, ``range`` unless another is named."""
-        return self._rows(INCIDENTS, IncidentRow, known_by, Question(asked=_asked(asked), policy=policy))
+        return self._rows(
+            INCIDENTS, IncidentRow, known_by, Question(asked=_asked(asked, Asked), policy=policy)
+        )
 
     def estimates(
         self, policy: str | None = None, *, known_by: dt.date | None = None, **asked: Any
     ) -> Rows[EstimateRow]:
         """Return what a policy makes of each harm in each incident, or what all of them do."""
-        return self._rows(ESTIMATES, EstimateRow, known_by, Question(asked=_asked(asked), policy=policy))
+        return self._rows(
+            ESTIMATES, EstimateRow, known_by, Question(asked=_asked(asked, Asked), policy=policy)
+        )
+
+    def positions(self, *, known_by: dt.date | None = None, **asked: Any) -> Rows[PositionRow]:
+        """Return what each origin says now of each harm, and of each group of victims, in each incident."""
+        return self._rows(POSITIONS, PositionRow, known_by, Question(asked=_asked(asked, Asked)))
+
+    def chart(
+        self,
+        kind: str,
+        policy: str | None = None,
+        *,
+        known_by: dt.date | None = None,
+        party: str | None = None,
+        **asked: Any,
+    ) -> Picture:
+        """Return a chart, which a notebook shows: its ``chart`` is of Altair, its ``told`` are its words.
+
+        Args:
+            kind: ``toll``, ``positions`` or ``policies`` of one incident, ``days`` or ``map`` of many.
+            policy: of the figures by day and on the map, ``range`` unless another is named.
+            known_by: what was known at the end of a day, in UTC.
+            party: over days, whose truces and talks are marked.
+            **asked: such as ``incident="inc-…"``, ``place="SY"``, ``public=True``.
+
+        Raises:
+            InputError: there is no such kind, or nothing to be drawn.
+        """
+        from cairn.pictures import Kind, make_picture  # Altair takes a second
+
+        if kind not in set(Kind):
+            raise InputError(f"there is no chart {kind!r}; there are {', '.join(Kind)}")
+        question = Question(asked=_asked(asked, Asked), policy=policy)
+        with as_of(self.ledger, known_by, join_told) as state:
+            return make_picture(state, Kind(kind), question, party)
 
     def _rows(
         self, layout: Layout, make: Callable[..., Each], known_by: dt.date | None, question: Question
@@ -141,11 +195,11 @@ def read_text(
     return tuple(read_document(document, tools).claims)
 
 
-def _asked(asked: dict[str, Any]) -> Asked:
-    names = Asked.__dataclass_fields__
+def _asked(asked: dict[str, Any], of: type[What]) -> What:
+    names = of.__dataclass_fields__
     if unknown := sorted(set(asked) - set(names)):
         raise InputError(f"nothing can be asked by {', '.join(unknown)}; there are {', '.join(names)}")
-    return Asked(**asked)
+    return of(**asked)
 
 
 def _optional(name: str) -> Any:

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import orjson
 
+from cairn.charts import draw_svg
 from cairn.errors import InputError
 from cairn.exports import (
     CLAIMS,
     DESCRIBED,
     ESTIMATES,
     INCIDENTS,
+    POSITIONS,
     SUMS,
     Changes,
     FileFormat,
@@ -26,9 +28,10 @@ from cairn.exports import (
     write_file,
 )
 from cairn.ledger import PUBLIC_DECIMALS, Asked, State, find_incident
+from cairn.pictures import Kind, make_picture
 from cairn.tables import Question, check_rows, count_rows, describe, make_sheet
 
-LAYOUTS = (CLAIMS, INCIDENTS, ESTIMATES)
+LAYOUTS = (CLAIMS, INCIDENTS, ESTIMATES, POSITIONS)
 FILES: tuple[tuple[str, FileFormat, tuple[Layout, ...]], ...] = (
     *((f"{layout.name}.csv", FileFormat.CSV, (layout,)) for layout in LAYOUTS),
     *((f"{layout.name}.jsonl", FileFormat.JSONL, (layout,)) for layout in LAYOUTS),
@@ -39,6 +42,8 @@ FILES: tuple[tuple[str, FileFormat, tuple[Layout, ...]], ...] = (
     ("ledger.db", FileFormat.SQLITE, LAYOUTS),
 )
 """Files of a release, with the format and the tables of each."""
+PICTURES = (Kind.DAYS, Kind.MAP)
+"""Drawn for a release, of all that is public."""
 COMPARED = "incidents.jsonl"
 
 
@@ -118,6 +123,13 @@ def _write(state: State, folder: Path, question: Question, stated: Stated) -> tu
             continue
         sheets = [make_sheet(state, layout, question) for layout in layouts]
         write_file(form, sheets, folder / name, guide=told, bom=form is FileFormat.CSV)
+    for kind in PICTURES:
+        try:
+            drawn = draw_svg(make_picture(state, kind, question))
+        except InputError as error:
+            left_out.append(f"{kind.value}.svg: {error}")
+        else:
+            (folder / f"{kind.value}.svg").write_text(drawn, encoding="utf-8")
     (folder / "README.md").write_text(f"# {stated.title}\n\n" + "\n\n".join(told) + "\n", encoding="utf-8")
     described = data_package(folder, LAYOUTS, told, stated)
     (folder / DESCRIBED).write_bytes(orjson.dumps(described, option=orjson.OPT_INDENT_2))

@@ -49,6 +49,18 @@ def test_what_is_asked_for_is_what_the_list_shows(added: Run, asked: list[str]) 
     assert ids(added("export", "csv", *asked).out) == listed(added, "claims", *asked)
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [[], ["--type", "assault"], ["--status", "planned"], ["--actor", "government"], ["--limit", "3"]],
+)
+def test_events_are_those_of_the_list(added: Run, asked: list[str]) -> None:
+    found = listed(added, "events", *asked)
+    assert found
+    assert ids(added("export", "csv", "events", *asked).out) == found
+    plover = added("export", "jsonl", "--as", "plover", *asked)
+    assert [json.loads(line)["id"] for line in plover.out.splitlines()] == found
+
+
 def test_incidents_are_those_of_the_list(added: Run) -> None:
     assert ids(added("export", "csv", "incidents").out) == listed(added, "incidents")
     assert ids(added("export", "csv", "incidents", "--harm", "injured").out) == listed(
@@ -72,6 +84,11 @@ def test_every_format_goes_to_a_file(added: Run, form: str) -> None:
         (["export", "csv", "incidents", "--policy", "best"], "there is no policy 'best'"),
         (["export", "csv", "-o", "none/out.csv"], "cannot write none/out.csv"),
         (["export", "geojson", "estimates"], "no places of their own"),
+        (["export", "csv", "claims", "--actor", "army"], "claims cannot be asked for by --actor"),
+        (["export", "csv", "events", "--harm", "killed"], "events cannot be asked for by --harm"),
+        (["export", "csv", "--mode", "gently"], "--mode 'gently' is none"),
+        (["export", "csv", "--as", "plover"], "write them as jsonl"),
+        (["export", "jsonl", "claims", "--as", "plover"], "is about events"),
     ],
 )
 def test_what_cannot_be_written_is_one_line(added: Run, typed: list[str], told: str) -> None:

@@ -18,7 +18,8 @@ SAMPLE = str(files("cairn") / "sample" / "aleppo.jsonl")
 WRITTEN = {
     "claims.csv", "claims.jsonl", "claims.parquet", "claims.geojson", "incidents.csv", "incidents.jsonl",
     "incidents.parquet", "incidents.geojson", "incidents.hxl.csv", "estimates.csv", "estimates.jsonl",
-    "estimates.parquet", "ledger.xlsx", "ledger.db", "ledger.metadata.json", "README.md", "CHANGES.md",
+    "estimates.parquet", "positions.csv", "positions.jsonl", "positions.parquet",
+    "days.svg", "map.svg", "ledger.xlsx", "ledger.db", "ledger.metadata.json", "README.md", "CHANGES.md",
     "datapackage.json", "SHA256SUMS",
 }  # fmt: skip
 

@@ -6,15 +6,15 @@ from pathlib import Path
 
 from cairn.ledger import Ledger, Read, append_readings, open_ledger, rebuild
 from cairn.pipeline import join_told
-from cairn.records import Claim, Count, Document, Group, Harm, Victims
-from ledger.made import RUN, claim, clock, document, named
+from cairn.records import Claim, Count, Document, Event, Group, Harm, Span, Victims
+from ledger.made import RUN, attack, claim, clock, document, meeting, named
 
 NASTY = ("=1+1", "+49 rue", "-5", "@here", "\tdeep", "قوات; الجيش", "a\x0bb", "'=quoted")
 """Names that spreadsheets take for formulas, that hold the sign between names, or that XML cannot hold."""
 
 
 def make_ledger(path: Path) -> Ledger:
-    """Return a ledger with two reports, linked: ten claims that stand, in one incident and apart."""
+    """Return a ledger with two reports, linked: claims in one incident and apart, and ten events."""
     ledger = open_ledger(path, create=True)
     first, second = document("wire-1"), document("wire-2", day=2)
     claims = [
@@ -36,11 +36,15 @@ def make_ledger(path: Path) -> Ledger:
         )
         for number, name in enumerate(NASTY)
     ]
-    fill(ledger, first, claims)
-    fill(ledger, second, later)
+    told = [
+        attack(second, trigger=Span(number, number + 3), actor=name, participants=())
+        for number, name in enumerate(NASTY)
+    ]
+    fill(ledger, first, claims, [attack(first), meeting(first)])
+    fill(ledger, second, later, told)
     rebuild(ledger, join_told)
     return ledger
 
 
-def fill(ledger: Ledger, of: Document, claims: list[Claim]) -> None:
-    list(append_readings(ledger, [Read(document=of, claims=claims, run=RUN)], clock))
+def fill(ledger: Ledger, of: Document, claims: list[Claim], events: list[Event]) -> None:
+    list(append_readings(ledger, [Read(document=of, claims=claims, run=RUN, events=events)], clock))

@@ -19,7 +19,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cairn.errors import InputError
-from cairn.exports import CLAIMS, ESTIMATES, INCIDENTS, FileFormat, Layout, check_size, write_file, write_text
+from cairn.exports import (
+    CLAIMS,
+    ESTIMATES,
+    EVENTS,
+    INCIDENTS,
+    FileFormat,
+    Layout,
+    check_size,
+    write_file,
+    write_text,
+)
 from cairn.exports.files.cells import RUNS, safe_text
 from cairn.exports.files.counts import NOBODY, NOT_TOLD, SOME, count_kind, reach, told_kind
 from cairn.ledger import State, as_of
@@ -28,7 +38,7 @@ from cairn.tables import Question, describe, make_sheet
 from exports.exported import NASTY, make_ledger
 
 EVERY = Question()
-LAYOUTS = (CLAIMS, INCIDENTS, ESTIMATES)
+LAYOUTS = (CLAIMS, EVENTS, INCIDENTS, ESTIMATES)
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +73,8 @@ def test_csv_holds_every_row_and_runs_nothing(state: State, layout: Layout) -> N
     numbers = {each.name for each in layout.columns if each.kind in ("whole number", "decimal number")}
     cells = [value for row in read for name, value in row.items() if name not in numbers]
     assert [value for value in cells if value.startswith(RUNS)] == []
+    if layout is EVENTS:
+        assert {f"'{name}" for name in NASTY[:5]} <= {row["actor"] for row in read}
     if layout is CLAIMS:
         assert {f"'{name}" for name in NASTY[:5]} <= {row["perpetrator"] for row in read}
         assert read[0]["time_start"] == "2026-02-01"
@@ -111,7 +123,7 @@ def test_geojson_has_points_with_their_radius(state: State) -> None:
 
 def test_a_workbook_is_typed_explained_and_without_formulas(state: State, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(in_file(state, FileFormat.XLSX, tmp_path, *LAYOUTS))
-    assert book.sheetnames == ["claims", "incidents", "estimates", "columns", "how to read this data"]
+    assert book.sheetnames == [*(layout.name for layout in LAYOUTS), "columns", "how to read this data"]
     for layout in LAYOUTS:
         sheet = book[layout.name]
         assert sheet.max_row == len(rows(state, layout)) + 1
@@ -190,7 +202,7 @@ def test_a_database_opens_with_its_explanations(state: State, tmp_path: Path) ->
         (told,) = connection.execute("SELECT holds FROM columns WHERE name = 'radius_km'").fetchone()
         assert "kilometres" in told
     metadata = json.loads(path.with_suffix(".metadata.json").read_text(encoding="utf-8"))
-    assert set(metadata["databases"]["out"]["tables"]) == {"claims", "incidents", "estimates"}
+    assert set(metadata["databases"]["out"]["tables"]) == {layout.name for layout in LAYOUTS}
 
 
 def test_a_file_that_cannot_be_written_leaves_the_old_one(state: State, tmp_path: Path) -> None:

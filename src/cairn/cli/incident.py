@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,7 +14,7 @@ from cairn.cli.lists import AsOfOption, OutputOption
 from cairn.cli.shared import day, errors, join_told, open_output
 from cairn.errors import InputError
 from cairn.estimates import estimate_all, take_group_positions, take_positions
-from cairn.exports import dossier, dossier_json, place_and_day, toll_svg, write_objects
+from cairn.exports import dossier, dossier_json, write_objects
 from cairn.ledger import as_of, find_incident, most_told, read_around, read_incident
 from cairn.pipeline import fit_around, hear
 
@@ -30,10 +29,6 @@ class Format(StrEnum):
 def incident_command(
     name: Annotated[
         str | None, typer.Argument(help="Id of an incident; the one that most reports tell otherwise.")
-    ] = None,
-    timeline: Annotated[
-        Path | None,
-        typer.Option("--timeline", help="File for a chart, .svg: who said how many when."),
     ] = None,
     form: Annotated[Format, typer.Option("--format", help="How to print the dossier.")] = Format.TEXT,
     as_of_day: AsOfOption = None,
@@ -57,11 +52,6 @@ def incident_command(
         around = read_around(state, heard)
         fit = fit_around(found, told, around)
         stream = open_output(stack, output)
-        if timeline is not None and stands:
-            place, when = place_and_day([claim for claim, _ in heard])
-            first = stands[0][0]
-            chart = toll_svg(f"{place}, {when}", first.harm, first.positions)
-            open_output(stack, timeline).write(chart)
         if form is Format.JSON:
             write_objects([dossier_json(found, heard, stands, fit, around)], stream)
         else:

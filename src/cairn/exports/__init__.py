@@ -9,7 +9,8 @@ from cairn.exports.archived import (
 )
 from cairn.exports.captured import Row, captured_table
 from cairn.exports.cards import Card, make_cards, make_marks
-from cairn.exports.crosswalks import CROSSWALKS
+from cairn.exports.ceasefires import beginnings_table, ceasefire_json, ceasefire_view
+from cairn.exports.crosswalks import CROSSWALKS, plover_record
 from cairn.exports.dossiers import dossier, dossier_json, place_and_day
 from cairn.exports.events import events_table
 from cairn.exports.files import (
@@ -17,8 +18,10 @@ from cairn.exports.files import (
     DESCRIBED,
     ENDINGS,
     ESTIMATES,
+    EVENTS,
     IN_FILES,
     INCIDENTS,
+    POSITIONS,
     SEVERAL,
     SUMS,
     Block,
@@ -26,10 +29,12 @@ from cairn.exports.files import (
     Changes,
     ClaimRow,
     EstimateRow,
+    EventRow,
     Facts,
     FileFormat,
     IncidentRow,
     Layout,
+    PositionRow,
     Refused,
     Returned,
     Sheet,
@@ -46,6 +51,7 @@ from cairn.exports.files import (
     estimate_rows,
     guide,
     incident_row,
+    position_rows,
     read_returned,
     row_block,
     write_file,
@@ -58,13 +64,13 @@ from cairn.exports.listed import (
     listed_claims_table,
     listed_decisions_table,
     listed_documents_table,
+    listed_events_table,
     listed_incidents_table,
     listed_json,
     write_rows,
 )
 from cairn.exports.segments import Stretch, cut_paragraphs
-from cairn.exports.table import claims_table
-from cairn.exports.timeline import toll_svg
+from cairn.exports.table import claims_table, printable
 from cairn.exports.tree import sentence_trees, write_trees
 from cairn.exports.versions import Step, version_json, versions_table, versions_text
 from cairn.exports.versions_page import write_versions
@@ -77,10 +83,12 @@ __all__ = [
     "DESCRIBED",
     "ENDINGS",
     "ESTIMATES",
+    "EVENTS",
     "HARMS",
     "INCIDENTS",
     "IN_FILES",
     "OWN_VOICE",
+    "POSITIONS",
     "SEVERAL",
     "SUMS",
     "Block",
@@ -89,10 +97,12 @@ __all__ = [
     "Changes",
     "ClaimRow",
     "EstimateRow",
+    "EventRow",
     "Facts",
     "FileFormat",
     "IncidentRow",
     "Layout",
+    "PositionRow",
     "Refused",
     "Returned",
     "Row",
@@ -103,7 +113,10 @@ __all__ = [
     "Usage",
     "Weighed",
     "arrow_table",
+    "beginnings_table",
     "captured_table",
+    "ceasefire_json",
+    "ceasefire_view",
     "changelog",
     "changes_in",
     "changes_table",
@@ -131,18 +144,21 @@ __all__ = [
     "listed_claims_table",
     "listed_decisions_table",
     "listed_documents_table",
+    "listed_events_table",
     "listed_incidents_table",
     "listed_json",
     "make_cards",
     "make_marks",
     "page",
     "place_and_day",
+    "plover_record",
+    "position_rows",
+    "printable",
     "read_returned",
     "report_json",
     "row_block",
     "safe_link",
     "sentence_trees",
-    "toll_svg",
     "usage_json",
     "version_json",
     "versions_table",

@@ -13,17 +13,26 @@ from rich.text import Text
 
 from cairn.exports import wording
 from cairn.exports.archived import moment
+from cairn.exports.events import STATUS_STYLES, TOWARDS
 from cairn.exports.table import HARM_STYLES, clean, folding_table, printable, stacked
-from cairn.records import Count, Harm, Means, Period, Place
+from cairn.records import Count, EventStatus, Harm, Means, Period, Place
 
 Row = Mapping[Any, Any]
 
 ID_CHARS = 20
 """Characters of an id: three, a hyphen and sixteen."""
 
-LISTS = ("groups", "speakers")
+LISTS = ("groups", "speakers", "actors", "recipients", "participants")
 """Columns that hold a JSON list."""
-RENAMED = {"speakers": "sources", "document_name": "document", "number": None, "document": None}
+NESTED = ("participants",)
+"""Columns that hold a list of objects, for which CSV has no room."""
+RENAMED = {
+    "speakers": "sources",
+    "document_name": "document",
+    "number": None,
+    "document": None,
+    "claim": None,
+}
 """Columns that the published JSON calls otherwise, or leaves out."""
 
 
@@ -46,6 +55,33 @@ def listed_claims_table(rows: Sequence[Row]) -> Table:
             stacked(clean(row["perpetrator"]), _means(row)),
             clean(" → ".join(json.loads(row["speakers"])) or wording.OWN_VOICE),
             stacked(Text(row["id"], "dim"), clean(row["document_name"]), reviewed),
+        )
+    return table
+
+
+def listed_events_table(rows: Sequence[Row]) -> Table:
+    """Return a table of events: what is done and in which words, by whom towards whom, where and when."""
+    table = _with_ids(folding_table("act", "who towards whom", "where and when", "according to"), "event")
+    for row in rows:
+        mode = f", {row['mode']}" if row["mode"] else ""
+        status = EventStatus(row["status"])
+        whom = _taking_part(row, "recipient")
+        reviewed = Text(f"reviewed by {printable(row['reviewed'])}", "green") if row["reviewed"] else Text()
+        table.add_row(
+            stacked(
+                Text(f"{row['type'].lower()}{mode}", "bold"),
+                Text("“") + clean(row["words"]) + Text("”"),
+                Text("" if status is EventStatus.ACTUAL else status.value, STATUS_STYLES.get(status, "")),
+            ),
+            stacked(clean(_taking_part(row, "actor")), Text(TOWARDS) + clean(whom) if whom else Text()),
+            stacked(clean(_place(row)), clean(_days(row["time_start"], row["time_end"]))),
+            clean(" → ".join(json.loads(row["speakers"])) or wording.OWN_VOICE),
+            stacked(
+                Text(row["id"], "dim"),
+                clean(row["document_name"]),
+                Text(row["incident"] or "", "dim"),
+                reviewed,
+            ),
         )
     return table
 
@@ -120,7 +156,7 @@ def write_rows(rows: Iterable[Row], stream: TextIO) -> None:
     """
     writer = None
     for row in rows:
-        cells = {name: _cell(value) for name, value in listed_json(row).items()}
+        cells = {name: _cell(value) for name, value in listed_json(row).items() if name not in NESTED}
         if writer is None:
             writer = csv.DictWriter(stream, fieldnames=list(cells), lineterminator="\n")
             writer.writeheader()
@@ -142,8 +178,8 @@ def _plain(value: object) -> object:
 
 
 def _with_ids(table: Table, name: str) -> Table:
-    """Add the column of ids: they are there to be copied, so they never break."""
-    table.add_column(name, overflow="fold", min_width=ID_CHARS)
+    """Add the column of ids: they are there to be copied, so they never break, however narrow the console."""
+    table.add_column(name, overflow="fold", width=ID_CHARS)
     return table
 
 
@@ -158,6 +194,12 @@ def _count(row: Row) -> Count:
 def _notes(row: Row) -> list[str]:
     status = [] if row["status"] == "asserted" else [row["status"]]
     return status + (["tally"] if row["scope"] == "tally" else [])
+
+
+def _taking_part(row: Row, slot: str) -> str:
+    """Return the names of those who take part, as far as they may be shown; else the slot's one name."""
+    names = [each["name"] for each in json.loads(row["participants"]) if each["slot"] == slot]
+    return ", ".join(names) if names and None not in names else row[slot] or ""
 
 
 def _place(row: Row) -> str:

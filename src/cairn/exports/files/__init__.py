@@ -4,6 +4,7 @@ from cairn.exports.files.claims import CLAIMS, ClaimRow
 from cairn.exports.files.columns import Block, Layout, Sheet
 from cairn.exports.files.corrections import Change, Refused, changes_in
 from cairn.exports.files.estimates import ESTIMATES, EstimateRow, estimate_rows
+from cairn.exports.files.events import EVENTS, EventRow
 from cairn.exports.files.guide import Facts, guide
 from cairn.exports.files.incidents import INCIDENTS, IncidentRow, Weighed, incident_row, row_block
 from cairn.exports.files.package import (
@@ -17,6 +18,7 @@ from cairn.exports.files.package import (
     data_package,
 )
 from cairn.exports.files.parquet import arrow_table
+from cairn.exports.files.positions import POSITIONS, PositionRow, position_rows
 from cairn.exports.files.returned import Returned, read_returned
 from cairn.exports.files.shown import changes_table
 from cairn.exports.files.workbook import check_size
@@ -27,8 +29,10 @@ __all__ = [
     "DESCRIBED",
     "ENDINGS",
     "ESTIMATES",
+    "EVENTS",
     "INCIDENTS",
     "IN_FILES",
+    "POSITIONS",
     "SEVERAL",
     "SUMS",
     "Block",
@@ -36,10 +40,12 @@ __all__ = [
     "Changes",
     "ClaimRow",
     "EstimateRow",
+    "EventRow",
     "Facts",
     "FileFormat",
     "IncidentRow",
     "Layout",
+    "PositionRow",
     "Refused",
     "Returned",
     "Sheet",
@@ -56,6 +62,7 @@ __all__ = [
     "estimate_rows",
     "guide",
     "incident_row",
+    "position_rows",
     "read_returned",
     "row_block",
     "write_file",

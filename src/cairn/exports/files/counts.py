@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from cairn.exports.wording import VAGUE
 from cairn.records import Count
@@ -13,6 +14,8 @@ NOBODY = "none (stated)"
 SOME = "some, number unknown"
 """Vague words or a share: "dozens" (``low`` is the least that the word allows), "half of the residents"."""
 COUNTED = "counted"
+REMEMBERED = 10_000
+"""Radii that are kept once classed: a gazetteer has few."""
 
 
 def count_kind(count: Count) -> str:
@@ -40,6 +43,7 @@ def told_kind(counts: Iterable[Count]) -> str:
     return SOME if all(kind.startswith(SOME) for kind in kinds) else COUNTED
 
 
+@lru_cache(REMEMBERED)
 def reach(radius_km: float | None) -> str | None:
     """Return how closely a place is known, by how far from the point the harm may have been."""
     if radius_km is None:

@@ -20,7 +20,7 @@ WRITTEN: dict[Kind, Callable[[Any], Any]] = {
     Kind.MOMENT: write_moment,
     Kind.TEXTS: lambda texts: json.dumps(texts, ensure_ascii=False),
 }
-INDEXED = ("incident", "harm", "country", "place", "time_start", "policy")
+INDEXED = ("incident", "harm", "type", "country", "place", "time_start", "policy")
 """Columns by which people look things up."""
 
 

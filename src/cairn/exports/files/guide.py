@@ -53,6 +53,13 @@ def _paragraphs(facts: Facts) -> Iterator[str]:
         "says it, then those who relay it) and never what is true or who is guilty. Perpetrators are named "
         "as the speakers name them."
     )
+    if "events" in facts.rows:
+        yield (
+            "An event is what one report says that somebody does towards somebody, at one place of its text. "
+            "status tells whether it is done (actual), planned, alleged by another party alone, denied, or "
+            "only spoken of (hypothetical): never count these as one. Several events may tell of one act. "
+            "actor and recipient stand in the report's words; known_as is the party's neutral name."
+        )
     yield (
         "Three things look alike and are not: an empty cell (no figure is told), 0 (somebody states that "
         "nobody was harmed), and “some, number unknown” (vague words or a share). The columns that end in "

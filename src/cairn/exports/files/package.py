@@ -31,6 +31,7 @@ MEDIA = {
     ".parquet": "application/vnd.apache.parquet",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".db": "application/vnd.sqlite3",
+    ".svg": "image/svg+xml",
 }
 """Media type by the ending of a file; others are no resources."""
 BYTES_AT_ONCE = 1 << 20
