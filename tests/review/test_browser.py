@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
-import uvicorn
 
 from browsing import needs_browser, open_browser
 from cairn.ledger import verify
 from cairn.records import Ruling
-from cairn.review import serve_app
-from review.desk import PASSWORD, TEXT, Desk
+from review.desk import PASSWORD, TEXT, Desk, served
 
 selenium = pytest.importorskip("selenium")
 from selenium import webdriver  # noqa: E402
@@ -36,16 +31,8 @@ def browser() -> Iterator[webdriver.Chrome]:
 
 @pytest.fixture
 def origin(desk: Desk) -> Iterator[str]:
-    """Serve the desk on a port of this machine."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        app = serve_app(replace(desk.setup, origins=(address,)))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off", ws="none"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
+    with served(desk.setup) as address:
         yield address
-        server.should_exit = True
-        thread.join()
 
 
 def until(browser, holds):
@@ -164,6 +151,9 @@ def test_no_width_scrolls_sideways(browser, desk: Desk, origin: str, width: int)
         f"/incidents/{claim.incident}",
         "/people",
         "/publishing",
+        "/map",
+        "/timeline",
+        "/account",
     ):
         browser.get(origin + path)
         if browser.execute_script("return document.documentElement.scrollWidth") > width:

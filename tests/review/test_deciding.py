@@ -101,7 +101,7 @@ def test_each_slot_is_corrected_by_its_boxes(desk: Desk, slot: str, fields: dict
 
 def test_a_place_that_is_renamed_keeps_no_coordinates_of_another(desk: Desk) -> None:
     post(desk, "correct", slot="place", text="Old Orvale", country="sy")
-    place = desk.claims()[0].ruled.claim.place
+    place = desk.claims()[0].ruled.record.place
     assert (place.name, place.country, place.latitude, place.geonames_id) == ("Old Orvale", "SY", None, None)
 
 

@@ -10,6 +10,7 @@ import typer
 
 from cairn.cli.ledger import LEDGER, LedgerOption, opened
 from cairn.cli.shared import errors, now
+from cairn.errors import InputError
 
 PORT = 8377
 """Free on most machines: nobody has it registered."""
@@ -28,10 +29,22 @@ def serve_command(
         Path | None, typer.Option(help="File of accounts; beside the ledger unless named.")
     ] = None,
     alone: Annotated[bool, typer.Option("--alone", help="One person may both confirm and publish.")] = False,
+    public: Annotated[
+        bool, typer.Option("--public", help="Show everybody what is public, and let nobody write.")
+    ] = False,
 ) -> None:
     """Serve the ledger to people who judge claims: on this machine alone, unless told otherwise."""
-    from cairn.review import serve
+    from cairn.review import serve, serve_public
 
+    def tell(line: str) -> None:
+        errors.print(line, style="bold", markup=False)
+
+    if public:
+        if alone or accounts:
+            raise InputError("--public has no accounts; leave --alone and --accounts out")
+        with opened(ledger) as into:
+            serve_public(into, host=host, port=port, origin=origin, tell=tell)
+        return
     named = accounts or Path(f"{LEDGER if '://' in ledger else ledger}-accounts")
     with opened(ledger) as into:
         serve(
@@ -44,5 +57,5 @@ def serve_command(
             alone=alone,
             clock=now,
             chance=os.urandom,
-            tell=lambda line: errors.print(line, style="bold", markup=False),
+            tell=tell,
         )

@@ -47,12 +47,16 @@ ACCESS: dict[tuple[str, str], Roles | None] = {
     ("GET", "/incidents"): _from(Role.READER),
     ("GET", "/incidents/{name}"): _from(Role.READER),
     ("GET", "/incidents/{name}/{harm}.svg"): _from(Role.READER),
+    ("GET", "/map"): _from(Role.READER),
+    ("GET", "/map.json"): _from(Role.READER),
+    ("GET", "/timeline"): _from(Role.READER),
     ("GET", "/keys"): _from(Role.READER),
     ("GET", "/account"): _from(Role.READER),
     ("POST", "/account/password"): _from(Role.READER),
     ("POST", "/account/factor"): _from(Role.READER),
     ("POST", "/account/tokens"): _from(Role.READER),
     ("POST", "/account/tokens/{label}/end"): _from(Role.READER),
+    ("POST", "/quotes"): _from(Role.READER),
     ("POST", "/logout"): _from(Role.READER),
     ("POST", "/claims/{claim}/note"): _from(Role.RECORDER),
     ("POST", "/claims/{claim}/correct"): _from(Role.RECORDER),
@@ -80,6 +84,23 @@ ACCESS: dict[tuple[str, str], Roles | None] = {
     ("POST", "/api/v1/decisions"): _from(Role.RECORDER),
 }
 """Who may ask for each route, by its method and its path."""
+
+PUBLIC_ACCESS: frozenset[tuple[str, str]] = frozenset(
+    {
+        ("GET", "/assets/{name}"),
+        ("GET", "/"),
+        ("GET", "/incidents"),
+        ("GET", "/incidents/{name}"),
+        ("GET", "/map"),
+        ("GET", "/map.json"),
+        ("GET", "/timeline"),
+        ("GET", "/api/v1"),
+        ("GET", "/api/v1/claims"),
+        ("GET", "/api/v1/incidents"),
+        ("POST", "/quotes"),
+    }
+)
+"""The routes of the view for everybody: nothing else is there, and none of them writes to the ledger."""
 
 RULERS: dict[Ruling, Roles] = {
     Ruling.NOTE: _from(Role.RECORDER),

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from cairn.review.access import ACCESS, NOBODY
+from cairn.review.access import ACCESS, NOBODY, PUBLIC_ACCESS
 from cairn.review.accounts import Account
 from cairn.review.forms import read_form
 from cairn.review.guards import API, SAFE
@@ -41,6 +41,16 @@ def admit(request: Request) -> None:
     if account.role not in allowed:
         may = ", ".join(sorted(role.value for role in allowed)) or "nobody"
         raise HTTPException(403, f"Your account is a {account.role.value}’s; this is for: {may}.")
+
+
+def admit_everybody(request: Request) -> None:
+    """Let a request pass to a route of the public view.
+
+    Raises:
+        HTTPException: 403, the route is not in the table.
+    """
+    if (request.method, request.scope["route"].path) not in PUBLIC_ACCESS:
+        raise HTTPException(403, "This is not public.")
 
 
 def _who_asks(request: Request) -> Account | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from fastapi import Depends, FastAPI
@@ -12,13 +13,41 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp
 
 from cairn.errors import InputError, LedgerError
-from cairn.review import api, deciding, doors, gathering, inbox, people, publishing, reading
-from cairn.review.admitting import SignInError, admit, ask_to_sign_in
+from cairn.ledger import Ledger
+from cairn.review import (
+    api,
+    deciding,
+    doors,
+    gathering,
+    inbox,
+    mapping,
+    pages,
+    people,
+    public,
+    publishing,
+    quotes,
+    reading,
+    timeline,
+)
+from cairn.review.admitting import SignInError, admit, admit_everybody, ask_to_sign_in
 from cairn.review.guards import API, guarded
 from cairn.review.pages import show
 from cairn.review.setup import Setup
 
-ROOMS = (doors, inbox, reading, deciding, gathering, publishing, people, api)
+ROOMS = (
+    doors,
+    inbox,
+    reading,
+    deciding,
+    gathering,
+    mapping,
+    timeline,
+    publishing,
+    people,
+    quotes,
+    pages,
+    api,
+)
 
 
 SILENT: Any = dict.fromkeys(("tracing", "metrics", "logs", "operation_spans", "auto_configure"), False)
@@ -27,6 +56,16 @@ SILENT: Any = dict.fromkeys(("tracing", "metrics", "logs", "operation_spans", "a
 
 def make_app(setup: Setup) -> FastAPI:
     """Return the application with all its routes, each of which asks who comes; see ``serve_app``."""
+    app = _app(admit)
+    app.state.setup = setup
+    for room in ROOMS:
+        app.include_router(room.routes)
+    app.add_exception_handler(SignInError, ask_to_sign_in)
+    return app
+
+
+def _app(door: Callable[[Request], None]) -> FastAPI:
+    """Return an application without routes, all of which will lie behind a door."""
     app = FastAPI(
         title="Cairn",
         version="1",
@@ -34,22 +73,32 @@ def make_app(setup: Setup) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        dependencies=[Depends(admit)],
+        dependencies=[Depends(door)],
         telemetry=SILENT,
     )
-    app.state.setup = setup
-    for room in ROOMS:
-        app.include_router(room.routes)
-    app.add_exception_handler(SignInError, ask_to_sign_in)
     app.add_exception_handler(InputError, _unusable)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _unusable)
     return app
 
 
+def make_public_app(ledger: Ledger) -> FastAPI:
+    """Return the application for everybody, which asks nobody who they are and writes nothing."""
+    app = _app(admit_everybody)
+    app.state.ledger, app.state.public = ledger, True
+    for room in (public, quotes, pages):
+        app.include_router(room.routes)
+    return app
+
+
 def serve_app(setup: Setup) -> ASGIApp:
     """Return the application as it is served: guarded, with headers on every answer."""
     return guarded(make_app(setup), setup.origins)
+
+
+def serve_public_app(ledger: Ledger, origins: tuple[str, ...]) -> ASGIApp:
+    """Return the application for everybody as it is served."""
+    return guarded(make_public_app(ledger), origins)
 
 
 def _refused(request: Request, error: Exception) -> Response:

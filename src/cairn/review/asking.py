@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from urllib.parse import urlencode
 
@@ -16,6 +17,8 @@ FURTHEST_PAGE = 100_000
 DAYS = ("since", "until")
 KNOWN = ("place", "harm", "means", "since", "until", "speaker", "perpetrator", "document", "words")
 """Filters that an address may carry, under the names of ``Asked``."""
+BOX = "box"
+"""The part of the map that is looked at: degrees west, south, east, north."""
 ALLOWED: dict[str, tuple[str, ...]] = {
     "harm": tuple(harm.value for harm in Harm),
     "means": tuple(means.value for means in Means),
@@ -39,6 +42,7 @@ class Asking:
         held: dict[str, object] = {
             each.name: getattr(self.asked, each.name) for each in fields(Asked) if each.name in KNOWN
         }
+        held[BOX] = None if self.asked.box is None else written(self.asked.box)
         held["order"] = None if self.order is Order.AGE else self.order.value
         held["page"] = None if self.page == 1 else self.page
         held |= also
@@ -46,23 +50,26 @@ class Asking:
         return f"?{asked}" if asked else ""
 
 
-def read_asking(pairs: Iterable[tuple[str, str]], besides: Iterable[str] = ()) -> Asking:
+def read_asking(
+    pairs: Iterable[tuple[str, str]], besides: Iterable[str] = (), known: Sequence[str] = KNOWN
+) -> Asking:
     """Return what an address asks for.
 
     Args:
         pairs: names and values of its question.
         besides: other names that may stand there.
+        known: filters that may.
 
     Raises:
         InputError: a filter that there is not, or a value that it cannot have: a list that quietly showed
             something else would mislead.
     """
     held: dict[str, object] = {}
-    order, page, allowed = Order.AGE, 1, {*KNOWN, "order", "page", *besides}
+    order, page, allowed = Order.AGE, 1, {*known, BOX, "order", "page", *besides}
     for name, typed in pairs:
         value = typed.strip()
         if name not in allowed:
-            raise InputError(f"there is no filter “{name[:40]}”; there are {', '.join(KNOWN)}")
+            raise InputError(f"there is no filter “{name[:40]}”; there are {', '.join(known)}")
         if not value or name in besides:
             continue
         if len(value) > LONGEST_WORD or "\0" in value:
@@ -71,9 +78,28 @@ def read_asking(pairs: Iterable[tuple[str, str]], besides: Iterable[str] = ()) -
             order = _order(value)
         elif name == "page":
             page = _page(value)
+        elif name == BOX:
+            held[name] = _box(value)
         else:
             held[name] = _day(name, value) if name in DAYS else _word(name, value)
     return Asking(asked=Asked(**held), order=order, page=page)  # type: ignore[arg-type]
+
+
+def written(box: tuple[float, float, float, float]) -> str:
+    """Return a box as it stands in an address, to some ten metres."""
+    return ",".join(f"{each:.4f}".rstrip("0").rstrip(".") for each in box)
+
+
+def _box(value: str) -> tuple[float, float, float, float]:
+    try:
+        west, south, east, north = (float(each) for each in value.split(","))
+    except ValueError:
+        west = south = east = north = math.nan
+    if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
+        raise InputError(
+            f"“{value[:40]}” is no part of the map; write degrees west, south, east, north, as 36.5,36,38,37"
+        )
+    return west, south, east, north
 
 
 def _word(name: str, value: str) -> str:

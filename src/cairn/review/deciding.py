@@ -186,7 +186,7 @@ def _rule(
         with as_of(setup.ledger, None) as state:
             opened, judged = find_claim(state, claim)
             onward = next_waiting(state, asking.asked, asking.order, judged.number)
-        value = typed_value(slot, form, judged.ruled.claim) if slot is not None else None
+        value = typed_value(slot, form, judged.ruled.record) if slot is not None else None
         newer = made_since(judged, form.one("seen"))
         if newer and _same(newer[-1], ruling, who, slot, value):
             return _onward(ruling, claim, asking, onward, newer[-1].id)  # sent twice
@@ -222,7 +222,7 @@ def stale(request: Request, judged: Judged, newer: Sequence[Decision], form: For
     kept = [pair for pair in form.fields if pair[0] not in ("seen", "sure")]
     action = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return show(
-        request, "stale", 409, claim=judged.ruled.claim, newer=newer, fields=kept, action=action,
+        request, "stale", 409, claim=judged.ruled.record, newer=newer, fields=kept, action=action,
         seen=last_seen(judged),
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated
 from urllib.parse import quote
 
@@ -12,9 +13,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from cairn.charts import draw_svg
 from cairn.errors import InputError
 from cairn.estimates import Stand, estimate_all, take_positions
-from cairn.exports import place_and_day, toll_svg
+from cairn.exports import place_and_day
 from cairn.incidents import Told
 from cairn.ledger import (
     Asked,
@@ -27,6 +29,7 @@ from cairn.ledger import (
     read_around,
     read_incident,
 )
+from cairn.pictures import toll_of
 from cairn.pipeline import fit_around, hear, link_reports, weigh
 from cairn.records import Claim, Decision, Document, Estimate, Fit, Harm, Link, Ruling, decide
 from cairn.review.access import RULERS
@@ -42,6 +45,8 @@ ROWS = 200
 NEIGHBOURS = 30
 """Incidents of the same days and country that are offered to be joined."""
 PAIRED = (Ruling.SAME_INCIDENT, Ruling.DIFFERENT_INCIDENT)
+DRAWN = 256
+"""Charts that are kept until what they show changes: each takes half a second, and weighs some 30 kB."""
 QUOTED = 90
 """Characters on either side of a figure that are quoted with it."""
 
@@ -127,7 +132,7 @@ def toll_chart(setup: With, name: str, harm: Harm) -> Response:
     if stand is None:
         raise HTTPException(404, "Nobody tells of such a harm in that incident.")
     place, day = place_and_day([claim for claim, _ in heard])
-    return Response(toll_svg(f"{place}, {day}", harm, stand.positions), media_type="image/svg+xml")
+    return Response(_drawn(f"{place}, {day}", stand), media_type="image/svg+xml")
 
 
 @routes.post("/incidents/{name}/join")
@@ -198,6 +203,11 @@ def gather(state: State, incident: str) -> Gathered:
         fit=fit_around(incident, told, around),
         around=around,
     )
+
+
+@lru_cache(DRAWN)
+def _drawn(title: str, stand: Stand) -> str:
+    return draw_svg(toll_of(title, stand))
 
 
 def _heard(state: State, name: str) -> tuple[list[tuple[Claim, Document]], list[Decision]]:

@@ -13,7 +13,7 @@ from cairn.records import Count, Period
 from cairn.review.asking import ALLOWED, DAYS, KNOWN
 from cairn.review.backlog import backlog_svg
 from cairn.review.deciding import From
-from cairn.review.pages import With, send_asset, show
+from cairn.review.pages import With, show
 
 routes = APIRouter()
 
@@ -73,9 +73,3 @@ def backlog_chart(setup: With, ground: Literal["light", "dark"] = "light") -> Re
 def keys_page(request: Request) -> Response:
     """List the keys."""
     return show(request, "keys")
-
-
-@routes.get("/assets/{name}", include_in_schema=False)
-def asset_file(name: str) -> Response:
-    """Answer with a style, a script or a licence."""
-    return send_asset(name)

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Annotated, Any
 
-from fastapi import Depends
+from fastapi import APIRouter, Depends
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -15,14 +15,24 @@ from starlette.responses import HTMLResponse, Response
 
 from cairn.exports import HARMS, OWN_VOICE, date, figure, voices, when
 from cairn.review.accounts import Account
+from cairn.review.asking import written
 from cairn.review.setup import Setup
 
+routes = APIRouter()
+
+QUOTES, BLURRED = "cairn-quotes", "blurred"
+"""The cookie by which a browser remembers that its reader wants quotes blurred."""
 ASSETS = {
     "review.css": "text/css; charset=utf-8",
     "review.js": "text/javascript; charset=utf-8",
     "htmx.min.js": "text/javascript; charset=utf-8",
+    "map.js": "text/javascript; charset=utf-8",
+    "maplibre-gl.mjs": "text/javascript; charset=utf-8",
+    "maplibre-gl-worker.mjs": "text/javascript; charset=utf-8",
     "cairn.svg": "image/svg+xml",
+    "world.geojson": "application/geo+json",
     "htmx.LICENCE": "text/plain; charset=utf-8",
+    "maplibre-gl.LICENCE": "text/plain; charset=utf-8",
 }
 """Every file that is served as it is."""
 
@@ -30,7 +40,8 @@ ASSETS = {
 @cache
 def asset(name: str) -> bytes:
     """Return one of the files that are served as they are."""
-    return (files("cairn.review") / "assets" / name).read_bytes()
+    folder = files("cairn") / "charts" if name == "world.geojson" else files("cairn.review") / "assets"
+    return (folder / name).read_bytes()
 
 
 @cache
@@ -39,7 +50,13 @@ def version_of(name: str) -> str:
     return hashlib.sha256(asset(name)).hexdigest()[:12]
 
 
-def send_asset(name: str) -> Response:
+def address_of(name: str) -> str:
+    """Return the address of one of the files that are served as they are."""
+    return f"/assets/{name}?v={version_of(name)}"
+
+
+@routes.get("/assets/{name}", include_in_schema=False)
+def asset_file(name: str) -> Response:
     """Answer with one of the files that are served as they are; all others are not there."""
     if name not in ASSETS:
         raise HTTPException(404, "There is no such file.")
@@ -57,8 +74,8 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {each.__name__: each for each in (date, figure, voices, when, version_of)}
-    environment.globals |= {"HARMS": HARMS, "OWN_VOICE": OWN_VOICE}
+    environment.globals |= {each.__name__: each for each in (date, figure, voices, when, address_of)}
+    environment.globals |= {"HARMS": HARMS, "OWN_VOICE": OWN_VOICE, "written": written}
     return environment
 
 
@@ -69,11 +86,22 @@ def show(request: Request, template: str, status: int = 200, /, **values: Any) -
         request: that asked.
         template: its name, without the ending.
         status: of HTTP.
-        **values: for the template, beside who asks and where.
+        **values: for the template, beside who asks, where, and whether they want quotes blurred.
     """
     account: Account | None = getattr(request.state, "account", None)
+    there = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    there = there if request.method in ("GET", "HEAD") else "/"  # nobody comes back to where a form was sent
     text = (
-        templates().get_template(f"{template}.html").render(account=account, path=request.url.path, **values)
+        templates()
+        .get_template(f"{template}.html")
+        .render(
+            account=account,
+            public=getattr(request.app.state, "public", False),
+            path=request.url.path,
+            there=there,
+            blurred=request.cookies.get(QUOTES) == BLURRED,
+            **values,
+        )
     )
     return HTMLResponse(text, status)
 

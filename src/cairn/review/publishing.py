@@ -29,16 +29,13 @@ ROWS = 100
 def publishing_page(request: Request, setup: With, who: Who, did: str = "") -> Response:
     """List what is confirmed and not public, and what was changed since it became public."""
     with as_of(setup.ledger, None) as state:
-        ready = [
-            (row, _count(row), _confirmer(find_claim(state, row["id"])[1]))
-            for row in list_unpublished(state, ROWS)
-        ]
+        ready = [(row, _count(row), row["confirmed_by"]) for row in list_unpublished(state, ROWS)]
         changed = [(row, _count(row)) for row in list_waiting(state, Asked(public=True), Order.AGE, ROWS)]
         done = find_decision(state, did) if did else None
     return show(
         request,
         "publishing",
-        ready=[(row, count, by, by is not None and may_publish(setup, who, by)) for row, count, by in ready],
+        ready=[(row, count, by, may_publish(setup, who, by)) for row, count, by in ready],
         changed=changed,
         did=done,
         may=who.role in RULERS[Ruling.RESTRICT],

@@ -11,12 +11,14 @@ from starlette.responses import Response
 
 from cairn.exports import Card, cut_paragraphs, make_cards, make_marks, safe_link
 from cairn.ledger import (
+    AskedEvents,
     Judged,
     Opened,
     State,
     as_of,
     count_waiting,
     find_decision,
+    list_events,
     next_waiting,
     open_document,
 )
@@ -71,6 +73,7 @@ def _page(
     )
     paragraphs = cut_paragraphs(document.text, make_marks(cards))
     opening = "".join(part.text for stretch in paragraphs[0] for part in stretch.segments).strip()
+    of = AskedEvents(document=document.id)
     did = request.query_params.get("did", "")
     slot = request.query_params.get("slot", "")
     return show(
@@ -91,6 +94,7 @@ def _page(
         before=before,
         after=after,
         waiting=count_waiting(state, asking.asked),
+        events=[row for row in list_events(state, of) if row["document"] == opened.number],
         asking=asking,
         query=asking.query(page=None),
         did=find_decision(state, did) if did else None,
@@ -108,7 +112,7 @@ def shown_claim(judged: Judged) -> Claim:
     """Return a claim as people left it, without the words and the doubt of what they corrected."""
     own = {field for field, name in FIELDS.items() if name in judged.ruled.corrected}
     gone = own | set(judged.ruled.corrected)
-    claim = judged.ruled.claim
+    claim = judged.ruled.record
     return replace(
         claim,
         incident=judged.incident,

@@ -7,15 +7,36 @@ from collections.abc import Callable
 from pathlib import Path
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from cairn.ledger import Ledger
 from cairn.review.access import Role
 from cairn.review.accounts import Accounts, invite, list_accounts, open_accounts
-from cairn.review.app import serve_app
-from cairn.review.setup import Setup, reachable_at
+from cairn.review.app import serve_app, serve_public_app
+from cairn.review.setup import Setup, open_at, reachable_at
 
 AT_ONCE = 64
 """Requests that are answered at the same time; more are told to come back."""
+
+
+def serve_public(
+    ledger: Ledger, *, host: str, port: int, origin: str | None, tell: Callable[[str], None]
+) -> None:
+    """Serve what is public of a ledger to everybody, until the process is stopped.
+
+    Args:
+        ledger: open; it is only read.
+        host: address to listen on.
+        port: to listen on.
+        origin: what browsers open, where that is not the address itself.
+        tell: takes a line for whoever started the server.
+
+    Raises:
+        InputError: beyond this machine without an origin.
+    """
+    origins = open_at(host, port, origin)
+    tell(f"what is public of {ledger.name} is served at {origins[0]}; Ctrl-C stops it")
+    _run(serve_public_app(ledger, origins), host, port)
 
 
 def serve(
@@ -56,8 +77,12 @@ def serve(
     if not known:
         token = invite(kept, Role.ADMIN, "the first start")
         tell(f"make the first account, once, within two days: {origins[0]}/welcome/{token}")
+    _run(serve_app(setup), host, port)
+
+
+def _run(app: ASGIApp, host: str, port: int) -> None:
     uvicorn.run(
-        serve_app(setup),
+        app,
         host=host.strip("[]"),
         port=port,
         log_level="warning",

@@ -57,14 +57,9 @@ def reachable_at(host: str, port: int, origin: str | None, secret: str, *, accou
         InputError: beyond this machine a server needs accounts, a secret and TLS; one line says what is
             missing.
     """
-    if origin is not None:
-        parts = urlsplit(origin)
-        if parts.scheme not in ("http", "https") or not parts.netloc or parts.path not in ("", "/"):
-            raise InputError(f"{origin!r} is no origin; write it as https://review.example.org")
-        origin = f"{parts.scheme}://{parts.netloc.lower()}"
+    origin = _plain(origin)
     if is_loopback(host):
-        own = tuple(f"http://{name}:{port}" for name in (_bracketed(host), "127.0.0.1", "localhost", "[::1]"))
-        return tuple(dict.fromkeys((*([origin] if origin else []), *own)))
+        return _here(host, port, origin)
     if not accounts:
         raise InputError(
             f"nobody has an account yet, so the server listens on this machine alone, not on {host}; "
@@ -81,6 +76,42 @@ def reachable_at(host: str, port: int, origin: str | None, secret: str, *, accou
             "names travel only encrypted, so put a proxy that speaks TLS before the server"
         )
     return (origin,)
+
+
+def open_at(host: str, port: int, origin: str | None) -> tuple[str, ...]:
+    """Return the origins of a server that everybody may read, which has no passwords to keep.
+
+    Args:
+        host: address to listen on.
+        port: to listen on.
+        origin: what browsers are told to open.
+
+    Raises:
+        InputError: beyond this machine it has to be said under which address browsers reach the server.
+    """
+    origin = _plain(origin)
+    if is_loopback(host):
+        return _here(host, port, origin)
+    if origin is None:
+        raise InputError(
+            f"to listen on {host} name the address that browsers open with --origin, such as "
+            "https://ledger.example.org"
+        )
+    return (origin,)
+
+
+def _plain(origin: str | None) -> str | None:
+    if origin is None:
+        return None
+    parts = urlsplit(origin)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path not in ("", "/"):
+        raise InputError(f"{origin!r} is no origin; write it as https://review.example.org")
+    return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def _here(host: str, port: int, origin: str | None) -> tuple[str, ...]:
+    own = tuple(f"http://{name}:{port}" for name in (_bracketed(host), "127.0.0.1", "localhost", "[::1]"))
+    return tuple(dict.fromkeys((*([origin] if origin else []), *own)))
 
 
 def is_loopback(host: str) -> bool:

@@ -43,7 +43,17 @@
     else location.assign(address);
   }, true);
 
+  // Who wants quotes blurred asks for those of one page at a time.
+  addEventListener("click", (event) => {
+    if (event.target.closest?.("[data-unblur]")) document.body.classList.toggle("asked");
+  });
+  addEventListener("htmx:beforeSwap", (event) => { if (event.detail.target === document.body) document.body.classList.remove("asked"); });
+
   function settle() {
+    for (const element of document.querySelectorAll("[data-module]")) {
+      import(element.dataset.module).then((module) => module.default(element));
+      element.removeAttribute("data-module");
+    }
     document.querySelector("[data-focus]")?.focus({ preventScroll: true });
     const chosen = document.getElementById("chosen");
     const place = chosen?.getBoundingClientRect();

@@ -1,0 +1,239 @@
+"""How long the pages of ``cairn serve`` take with a large ledger, and fifty people who judge at once.
+
+    python benchmarks/review.py                                 100,000 claims
+    python benchmarks/review.py --claims 1000000 --keep big.db  kept, and used again where it is there
+
+Claims are invented as for ``benchmarks/ledger.py``, in 2,000 towns with places of their own, an incident a
+report. Each page is asked for 50 times; medians and 95th percentiles are told in milliseconds of the clock,
+and of the processor, which other programs on the machine do not lengthen. Then fifty people accept claims,
+all at once, of a server that is a process by itself, started as people start it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import httpx
+from starlette.testclient import TestClient
+
+from cairn.ledger import (
+    Asked,
+    Joined,
+    Nearby,
+    Read,
+    append_readings,
+    as_of,
+    list_claims,
+    list_incidents,
+    open_ledger,
+    rebuild,
+)
+from cairn.records import Claim, Decision, Document, content_id
+from cairn.review import Accounts, Role, Setup, accept, invite, open_accounts, serve_app
+from cairn.review.sessions import sign_in
+from ledger import BATCH, INVENTED, invent
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "tests" / "review"))
+from crowd import judge
+
+Heard = Sequence[tuple[Document, Sequence[Claim]]]
+TIMES = 50
+PEOPLE = 50
+EACH = 2
+PASSWORD = "for a benchmark alone"  # noqa: S105
+
+
+def spread(read: Read) -> Read:
+    """Return a document whose towns lie apart: each at its own place of a grid, exact to some kilometres."""
+    incident = content_id("inc", [read.document.id])
+    return replace(read, claims=[replace(_placed(claim), incident=incident) for claim in read.claims])
+
+
+def _placed(claim: Claim) -> Claim:
+    if claim.place is None:
+        return claim
+    number = int(claim.place.name.removeprefix("Town"))
+    place = replace(
+        claim.place,
+        latitude=31 + number // 50 * 0.15,
+        longitude=35 + number % 50 * 0.15,
+        radius_km=float(2 + number % 9),
+    )
+    return replace(claim, place=place)
+
+
+def report_by_report(told: Heard, made: Sequence[Decision], nearby: Nearby | None = None) -> Joined:
+    """Take each report for an incident of its own: linking has a benchmark of its own."""
+    of = {
+        claim.id: content_id("inc", [document.id])
+        for document, claims in told
+        for claim in claims
+        if claim.incident is not None
+    }
+    return Joined(of=of, estimates={}, contradictions=())
+
+
+def fill(path: Path, claims: int) -> float:
+    """Make a ledger; return the seconds that it took."""
+    begun = time.perf_counter()
+    reads = map(spread, invent(claims))
+    with open_ledger(path, create=True) as ledger:
+        while made := list(islice(reads, INVENTED)):
+            for _ in append_readings(ledger, made, now, size=BATCH):
+                pass
+        rebuild(ledger, report_by_report)
+    return time.perf_counter() - begun
+
+
+def now() -> dt.datetime:
+    """Return the moment, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+def kept_at(path: Path) -> Accounts:
+    """Return a file of accounts."""
+    return open_accounts(Accounts(path=path, clock=now, chance=os.urandom))
+
+
+def people(path: Path) -> dict[str, str]:
+    """Make accounts; return the session of each by its name."""
+    kept = kept_at(path)
+    names = ["admin", *(f"reviewer {number}" for number in range(PEOPLE))]
+    for name in names:
+        role = Role.ADMIN if name == "admin" else Role.REVIEWER
+        accept(kept, invite(kept, role, "benchmark"), name, PASSWORD)
+    return {name: str(sign_in(kept, name, PASSWORD, "", "here")) for name in names}
+
+
+@contextmanager
+def served(ledger: Path, accounts: Path) -> Iterator[str]:
+    """Serve a ledger by the command that people use; give the address."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    origin = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "cairn", "serve", "--ledger", str(ledger), "--accounts", str(accounts)]
+    process = subprocess.Popen([*command, "--port", str(port)], stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(300):
+            try:
+                httpx.get(f"{origin}/login")
+                break
+            except httpx.HTTPError:
+                time.sleep(0.1)
+        yield origin
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def pages_of(ledger: Path) -> dict[str, str]:
+    """Return the addresses of all kinds of pages, with and without filters."""
+    with open_ledger(ledger) as opened, as_of(opened, None) as state:
+        claim = next(iter(list_claims(state, Asked(), 1)))
+        incident = next(iter(list_incidents(state, Asked(), 1)))
+    return {
+        "inbox": "/",
+        "inbox, doubtful first": "/?order=doubt",
+        "inbox, largest first": "/?order=consequence",
+        "inbox of a place": "/?place=Town77",
+        "inbox of a speaker": "/?speaker=monitor",
+        "inbox, page 100": "/?page=100",
+        "backlog": "/backlog.svg",
+        "read view": f"/claims/{claim['id']}",
+        "incidents": "/incidents",
+        "incidents of a week": "/incidents?since=2017-03-01&until=2017-03-07",
+        "incident": f"/incidents/{incident['id']}",
+        "map": "/map",
+        "map, a part": "/map?box=36,32,37,33",
+        "map of a harm": "/map?harm=detained",
+        "places of the map": "/map.json",
+        "places of a harm": "/map.json?harm=detained",
+        "timeline": "/timeline",
+        "timeline of a month": "/timeline?since=2017-03-01&until=2017-03-31",
+        "timeline of a harm": "/timeline?harm=injured",
+        "publishing": "/publishing",
+        "API, claims": "/api/v1/claims",
+    }
+
+
+def timed(ledger: Path, accounts: Path, session: str, pages: dict[str, str], times: int) -> dict[str, Any]:
+    """Return what each page takes at the server, in milliseconds of the clock and of the processor."""
+    found = {}
+    with open_ledger(ledger) as opened:
+        setup = Setup(ledger=opened, accounts=kept_at(accounts), clock=now, origins=("http://testserver",))
+        browser = TestClient(serve_app(setup), cookies={"cairn": session})
+        for name, path in pages.items():
+            taken, busy = [], []
+            for _ in range(times):
+                begun, worked = time.perf_counter(), time.process_time()
+                answer = browser.get(path)
+                taken.append(1000 * (time.perf_counter() - begun))
+                busy.append(1000 * (time.process_time() - worked))
+                if answer.status_code != 200:
+                    raise SystemExit(f"{path}: {answer.status_code} {answer.text[:500]}")
+            found[name] = {"clock": spread_of(taken), "processor": spread_of(busy)}
+            print(f"{name}: {found[name]}", file=sys.stderr)
+    return found
+
+
+def spread_of(taken: Sequence[float]) -> dict[str, float]:
+    """Return the median and the 95th percentile of some milliseconds."""
+    ordered = sorted(taken)
+    return {
+        "median": round(statistics.median(ordered), 1),
+        "p95": round(ordered[int(0.95 * (len(ordered) - 1))], 1),
+    }
+
+
+def main() -> None:
+    """Print the figures as JSON."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    arguments.add_argument("--claims", type=int, default=100_000)
+    arguments.add_argument("--times", type=int, default=TIMES, help="how often each page is asked for")
+    arguments.add_argument("--keep", type=Path, help="the ledger's file; used again where it is there")
+    chosen = arguments.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        path = chosen.keep or Path(folder) / "cairn.db"
+        accounts = Path(folder) / "accounts"
+        filled = None if path.exists() else round(fill(path, chosen.claims), 1)
+        sessions, pages = people(accounts), pages_of(path)
+        with open_ledger(path) as ledger, as_of(ledger, None) as state:
+            claims = [row["id"] for row in list_claims(state, Asked(), PEOPLE * EACH)]
+        milliseconds = timed(path, accounts, sessions.pop("admin"), pages, chosen.times)
+        with served(path, accounts) as origin:
+            work = {name: claims[place::PEOPLE] for place, name in enumerate(sessions)}
+            begun = time.perf_counter()
+            seen = judge(origin, sessions, work)
+            seconds = time.perf_counter() - begun
+    result = {
+        "claims": chosen.claims,
+        "seconds to fill": filled,
+        "milliseconds a page": milliseconds,
+        "fifty people": {
+            "decisions": len(seen.confirmed),
+            "errors": len(seen.errors),
+            "decisions a second": round(len(seen.confirmed) / seconds, 1),
+            "milliseconds an answer": spread_of([1000 * each for each in seen.seconds]),
+        },
+    }
+    json.dump(result, sys.stdout, indent=1)
+    print()
+
+
+if __name__ == "__main__":
+    main()
