@@ -23,7 +23,8 @@ demo: $(VENV)/.installed  ## set up, read the bundled sample, link it, print one
 	@rm -f out/cairn.db*
 	@$(BIN)/cairn add src/cairn/sample/aleppo.jsonl --ledger out/cairn.db
 	@$(BIN)/cairn incidents --ledger out/cairn.db
-	@$(BIN)/cairn incident --ledger out/cairn.db --timeline out/toll.svg
+	@$(BIN)/cairn incident --ledger out/cairn.db
+	@$(BIN)/cairn chart toll --ledger out/cairn.db --output out/toll.svg
 	@echo "The same claims beside their texts: $(CURDIR)/out/sample.html (open it in a browser)"
 	@echo "How the toll was told, voice by voice: $(CURDIR)/out/toll.svg"
 	@echo "To judge them in a browser: $(BIN)/cairn serve --ledger out/cairn.db"
@@ -42,8 +43,8 @@ eval: $(VENV)/.installed-dev  ## score against GOLD and hold the floors of eval/
 	@$(BIN)/cairn eval "$(GOLD)"
 	@$(BIN)/python eval/gate.py
 
-bench: $(VENV)/.installed-dev  ## run every benchmark
-	@for bench in benchmarks/*.py; do echo "$$bench"; $(BIN)/python "$$bench" || exit 1; done
+bench: $(VENV)/.installed-bench  ## run every benchmark at a small size; BENCH="pipeline ledger" chooses, BENCH=--full takes hours
+	@$(BIN)/python benchmarks/every.py $(BENCH)
 
 docs: $(VENV)/.installed-dev  ## show in README.md and docs/picture.svg what the program prints now
 	@$(BIN)/python docs/examples.py
@@ -67,3 +68,7 @@ $(VENV)/.installed: pyproject.toml | $(BIN)/python
 $(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-bench: pyproject.toml | $(BIN)/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
+	@touch $@ $(VENV)/.installed-dev $(VENV)/.installed

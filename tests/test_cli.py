@@ -140,6 +140,15 @@ def test_standard_input_is_read(given: bytes, run: Run) -> None:
     assert len(read["claims"]) == 2
 
 
+def test_events_are_written_as_records_of_plover(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "kano.jsonl"
+    path.write_text(json.dumps(REPORT), encoding="utf-8")
+    ended = run("read", path, "--format", "plover")
+    found = json.loads(ended.out.splitlines()[0])
+    assert (ended.code, found["event"], found["date"]) == (0, ["ASSAULT"], "2021-07-12")
+    assert found["coder"] == f"cairn {version('cairn-ledger')}"
+
+
 def test_the_sample_is_read(run: Run) -> None:
     ended = run("read", "--sample", "--format", "json")
     assert ended.code == 0
