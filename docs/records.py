@@ -77,6 +77,7 @@ COLUMNS = {
     "name": "the user's own id, or the address; of victims the person's name",
     "reviewed": "who confirmed or corrected it last",
     "corrected": "slots that people corrected, by commas",
+    "harms": "what its claims tell of: killed, injured and so on, by commas",
     "sensitivity": "public, restricted or withheld; likewise of the name and the place",
     "chain": "seals this batch and every one before it",
     "entries": "how many rows it sealed",

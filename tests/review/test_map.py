@@ -70,7 +70,8 @@ def test_the_map_is_drawn_and_the_list_and_the_address_follow_it(desk: Desk) -> 
             return WebDriverWait(browser, 60).until(lambda _: holds())
 
         def listed():
-            return [each.text for each in browser.find_elements(By.CSS_SELECTOR, ".in-view li a")]
+            script = "return Array.from(document.querySelectorAll('.in-view li a'), each => each.innerText)"
+            return browser.execute_script(script)  # at one go: the page may put another list in its place
 
         browser.get(f"{origin}/login")
         browser.add_cookie({"name": "cairn", "value": desk.tokens[Role.READER]})

@@ -108,7 +108,7 @@ def standing_now(kind: Kind[Any], batch: int, names: Sequence[str] | None = None
 def fill_current(
     connection: Connection, batch: int, made: Iterable[Decision], names: Sequence[str] | None = None
 ) -> None:
-    """Fill ``current_claims``, ``current_events``, ``names`` and ``arrivals`` anew, for some documents or all.
+    """Fill ``current_claims``, ``current_events``, ``names`` and ``arrivals``, for some documents or for all.
 
     Args:
         connection: inside a transaction; where it has temporary tables of those names, they are filled.

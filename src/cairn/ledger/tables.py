@@ -312,7 +312,7 @@ arrivals = Table(
     Column("batch", Number, ForeignKey("batches.number"), primary_key=True, autoincrement=False),
     Column("claims", Integer, nullable=False),
 )
-"""How many claims in ``current_claims`` came in each batch: who draws the backlog counts no claims."""
+"""How many claims in ``current_claims`` came in each batch: who draws the backlog need not count them all."""
 
 incidents = Table(
     "incidents",
