@@ -104,8 +104,11 @@ def pages(ledger: Ledger) -> dict[str, str]:
 
 
 def take(browser: Any, path: Path) -> None:
-    """Write what is seen, once the map, where there is one, is drawn."""
-    waits = "return document.querySelector('.canvas') && !document.querySelector('.canvas[data-drawn]')"
+    """Write what is seen, once every image and the map, where there is one, is drawn."""
+    waits = (
+        "return [...document.images].some(image => !image.complete) || "
+        "(document.querySelector('.canvas') && !document.querySelector('.canvas[data-drawn]'))"
+    )
     for _ in range(240):
         if not browser.execute_script(waits):
             break

@@ -73,7 +73,29 @@ def bind_parts(view: View, bound: list[Binding], before: list[Binding]) -> list[
         if part:
             found.append(part)
     whole_named = [_with_whole(view, binding, found, before) for binding in found]
-    return sorted(whole_named, key=lambda binding: binding.persons.first)
+    return sorted(_turned(view, whole_named), key=lambda binding: binding.persons.first)
+
+
+def _turned(view: View, bound: list[Binding]) -> list[Binding]:
+    """Make the figure after "were among" the whole of those before it: "3 children were among 12 killed"."""
+    for at in range(1, len(view.tokens)):
+        if view.word(at) not in {"among", "amongst"} or view.pos(at - 1) != "AUX":
+            continue
+        whole = next((each for each in bound if at < each.persons.first <= at + 2), None)
+        if whole is None or whole.persons.value.kind not in {PersonsKind.COUNTED, PersonsKind.ELLIPTIC}:
+            continue
+        alone = replace(whole, whole=None)
+        end, turned = at, {whole.persons.first: alone}
+        while view.pos(end - 1) in {"AUX", "ADV"}:
+            end -= 1
+        for each in sorted(bound, key=lambda binding: -binding.persons.first):
+            if each.persons.last == end and each.harm is whole.harm:
+                turned[each.persons.first] = replace(each, whole=alone)
+                end = each.persons.first
+                while view.word(end - 1) in LIST_MARKS:
+                    end -= 1
+        bound = [turned.get(each.persons.first, each) if each.harm is whole.harm else each for each in bound]
+    return bound
 
 
 def _replaced(view: View, persons: At[Persons], bound: list[Binding]) -> Binding | None:
@@ -103,8 +125,7 @@ def _listed_part(
         if cue is not None:
             return Binding(view, persons, cue, among, "said to be among the victims", whole)
     named = persons.value.kind is PersonsKind.NAMED and not persons.value.certain
-    of_them = any(view.word(index) in OF_THEM for index in range(persons.first + 1, persons.last))
-    if named or not (of_them or _opens_part(view, persons)):
+    if named or not (_is_of_others(view, persons) or _opens_part(view, persons)):
         return None
     harm = _victim_word(view, persons)
     whole = _whole(view, persons, bound, before, harm)
@@ -113,6 +134,11 @@ def _listed_part(
     # The harm may be told in the sentence before: here it then stands where the figure stands.
     cue = whole.cue if whole.view is view else At(persons.first, persons.first, whole.cue.mention)
     return Binding(view, persons, cue, harm or whole.harm, "told as part of another figure", whole)
+
+
+def _is_of_others(view: View, persons: At[Persons]) -> bool:
+    """Say whether the phrase itself counts some of others: "three of them children"."""
+    return any(view.word(index) in OF_THEM for index in range(persons.first + 1, persons.last))
 
 
 def _opens_part(view: View, persons: At[Persons]) -> bool:
@@ -224,13 +250,13 @@ def _over_age(view: View, index: int) -> int:
 
 
 def _with_whole(view: View, binding: Binding, bound: list[Binding], before: list[Binding]) -> Binding:
-    """Name the whole of a phrase that has a verb of its own ("3 children were among those killed")."""
+    """Name the whole of a phrase that a verb reaches: "3 were among the dead", "killed 9, 3 of them boys"."""
     if binding.whole is not None:
         return binding
     total = _total_before_colon(view, binding, bound)
     if total is not None:
         return replace(binding, whole=total)
-    if not _among_after(view, binding):
+    if not (_among_after(view, binding) or _is_of_others(view, binding.persons)):
         return binding
     whole = _whole(view, binding.persons, [b for b in bound if b is not binding], before, binding.harm)
     return replace(binding, whole=whole) if whole is not None else binding
