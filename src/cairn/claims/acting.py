@@ -98,7 +98,11 @@ def kind_of(view: View, first: int, last: int, lexicon: Lexicon) -> Kind | None:
         return Kind.CRAFT
     if (word in means.bodies) and last - first == 1:
         return Kind.GROUP
-    if word in means.watching | means.suffering or ((word,) in means.means and word not in means.actors):
+    if (
+        word in means.watching
+        or word in means.suffering
+        or ((word,) in means.means and word not in means.actors)
+    ):
         return None
     if clipped(word, lexicon):
         return Kind.ARMED

@@ -35,6 +35,9 @@ BONDS = {
 """How those who suffer stand to an expression of harm, told to a person."""
 MODALS = frozenset({"would", "will", "could", "should", "can", "must", "shall", "may", "might", "cannot"})
 
+CAME_TO_PASS = frozenset({"forced", "had", "have", "managed", "compelled", "made", "used", "helped"})
+"""Words before an infinitive that tells what happened: "a warrant used to arrest six"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Binding:
@@ -77,8 +80,9 @@ def bind_sentence(view: View, lexicon: Lexicon) -> list[Binding]:
             continue
         if _hypothetical(view, cue, lexicon):
             continue
-        for persons in _sufferers(view, cue, lexicon):
-            bound.append(Binding(view, persons, cue, taken_as(view, cue, lexicon), _bond(cue.value)))
+        if sufferers := _sufferers(view, cue, lexicon):
+            harm, bond = taken_as(view, cue, lexicon), _bond(cue.value)
+            bound += [Binding(view, persons, cue, harm, bond) for persons in sufferers]
     bound += _lives(view, lexicon)
     return sorted(_settled(bound), key=lambda binding: binding.persons.first)
 
@@ -275,16 +279,7 @@ def _hypothetical(view: View, cue: At[Cue], lexicon: Lexicon) -> bool:
         if word == "to" and pos == "PART":
             if view.word(index + 1) == "have":
                 return False  # "believed to have been killed"
-            return view.word(index - 1) not in {
-                "forced",
-                "had",
-                "have",
-                "managed",
-                "compelled",
-                "made",
-                "used",
-                "helped",
-            }
+            return view.word(index - 1) not in CAME_TO_PASS
         if word in MODALS and pos != "PROPN" and not view.word(index - 1).isdigit():
             return view.word(index + 1) != "have"
         if word in lexicon.harms.negation and pos in {"PART", "ADV", "ADP"}:

@@ -156,7 +156,6 @@ def _tree_subjects(view: View, cue: At[Cue]) -> list[At[Persons]]:
                 found = persons
     if found is None:
         return []
-    heads = set(range(found.first, found.last))
     return [
         found,
         *(
@@ -164,10 +163,7 @@ def _tree_subjects(view: View, cue: At[Cue]) -> list[At[Persons]]:
             for persons in view.persons
             if found.last <= persons.first
             and persons.last <= cue.first
-            and any(
-                view.tokens[i].dep == "conj" and view.tokens[i].head in heads
-                for i in range(persons.first, persons.last)
-            )
+            and _hangs_beside(view, [found], persons)
         ),
     ]
 

@@ -81,7 +81,7 @@ def _attacked(view: View, mention: Mention[Locality], words: SceneWords) -> bool
     """Say whether the words make a place what an attack fell on: "the strike on X", "shells hit X"."""
     at = view.index_of(mention.span.end - 1)
     chain = ancestors(view.tokens, at)[:3]
-    return any(view.word(index) in words.attacks | words.hitting for index in chain)
+    return any(view.word(index) in words.attacks or view.word(index) in words.hitting for index in chain)
 
 
 def _is_near(scene: Scene, mention: Mention[Locality]) -> bool:
