@@ -41,7 +41,7 @@ LABELLED = 16
 """Figures that may all be written beside their dots."""
 HOLLOW = "A hollow dot is a figure lower than the one before it: a correction, or part of it taken back."
 
-Series = tuple[Position, list[Said]]
+Series = tuple[Position, tuple[Said, ...]]
 
 
 def toll_picture(caption: Caption, positions: Sequence[Position]) -> Picture:
@@ -85,30 +85,13 @@ def toll_picture(caption: Caption, positions: Sequence[Position]) -> Picture:
     return frame([panel], with_notes(caption, notes), told)
 
 
-def value_of(said: Said) -> int:
-    """Return where a figure is drawn: at the bound that its voice names."""
-    count = said.count
-    return count.low if count.low is not None else count.high or 0
-
-
 def _series(positions: Sequence[Position]) -> list[Series]:
     """Return the figures of known days of each voice, the voice with the most to say first."""
-    made = [(each, said) for each in positions if (said := _of_days(each))]
+    made = [(each, said) for each in positions if (said := each.by_day())]
     return sorted(
         made,
-        key=lambda each: (-len(each[1]), -len(each[0].documents), -value_of(each[1][-1]), each[0].origin),
+        key=lambda each: (-len(each[1]), -len(each[0].documents), -each[1][-1].bound, each[0].origin),
     )
-
-
-def _of_days(position: Position) -> list[Said]:
-    """Return the figures of known days, oldest first; of one day the one that stands, else the largest."""
-    by_day: dict[dt.date, Said] = {}
-    for each in sorted((*position.earlier, position.current), key=value_of):
-        if each.said_on is not None:
-            by_day[each.said_on] = each
-    if position.current.said_on is not None:
-        by_day[position.current.said_on] = position.current
-    return [by_day[day] for day in sorted(by_day)]
 
 
 def _rows(series: Sequence[Series], last: dt.date) -> Iterator[dict[str, Any]]:
@@ -116,7 +99,7 @@ def _rows(series: Sequence[Series], last: dt.date) -> Iterator[dict[str, Any]]:
     for voice, (_, said) in enumerate(series):
         before = 0
         for each in said:
-            figure = value_of(each)
+            figure = each.bound
             yield {
                 "voice": voice,
                 "day": f"{each.said_on}",
@@ -133,12 +116,12 @@ def _rows(series: Sequence[Series], last: dt.date) -> Iterator[dict[str, Any]]:
 
 def _names(named: Sequence[Series], top: int) -> list[alt.Chart]:
     """Return the names beside the ends of the lines, with the figures that stand, and what leads there."""
-    ends = [HEIGHT * (1 - value_of(said[-1]) / top) for _, said in named]
+    ends = [HEIGHT * (1 - said[-1].bound / top) for _, said in named]
     over = max(0.0, max(spread(ends, APART)) - HEIGHT)
     rows = [
         {
             "voice": voice,
-            "figure": value_of(said[-1]),
+            "figure": said[-1].bound,
             "at": top * (1 - place / HEIGHT),
             "stands": wording.figure(said[-1].count),
             "name": cut(position.origin, NAME_CHARS),
@@ -164,7 +147,7 @@ def _empty() -> alt.Chart:
 def _told(positions: Sequence[Position]) -> Iterator[str]:
     """Yield what each voice said, for those who hear the chart read."""
     for position in positions:
-        said = _of_days(position) or [position.current]
+        said = position.by_day() or (position.current,)
         figures = (
             f"{wording.spoken_figure(each.count)} on "
             f"{wording.date(each.said_on) if each.said_on else 'a day not known'}"

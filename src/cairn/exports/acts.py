@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cairn.exports import wording
-from cairn.records import Event, EventStatus
+from cairn.records import Event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +39,11 @@ def _act(text: str, event: Event) -> Act:
         ("speakers", " → ".join(wording.voices(event))),
     )
     return Act(
-        kind=event.type.value.lower() + (f", {event.mode}" if event.mode is not None else ""),
+        kind=wording.act(event),
         words=event.trigger.words(text),
         actor=_side(event, "actor", event.actor),
         recipient=_side(event, "recipient", event.recipient),
-        status="" if event.status is EventStatus.ACTUAL else event.status.value,
+        status=wording.standing(event),
         facts=tuple(value + _doubt(event, slot) for slot, value in facts if value),
         sure=wording.sureness(event),
     )

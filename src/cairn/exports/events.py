@@ -57,9 +57,7 @@ def events_table(document: Document, events: Sequence[Event]) -> EventsTable:
 
 def _cells(event: Event, text: str) -> tuple[Text, ...]:
     """Return what the columns of the widest layout say of one event."""
-    mode = f", {event.mode}" if event.mode is not None else ""
-    status = "" if event.status is EventStatus.ACTUAL else event.status.value
-    act = Text(f"{event.type.value.lower()}{mode}", style="bold")
+    act = Text(wording.act(event), style="bold")
     whom = Text(TOWARDS) + _side(event, "recipient") if event.recipient else Text()
     place = clean(wording.where(event.place) if event.place else None)
     when = clean(wording.when(event.time) if event.time else None)
@@ -69,7 +67,7 @@ def _cells(event: Event, text: str) -> tuple[Text, ...]:
         Text("“") + clean(event.trigger.words(text)) + Text("”"),
         _marked(_side(event, "actor"), event, "actor"),
         _marked(whom, event, "recipient"),
-        Text(status, style=STATUS_STYLES.get(event.status, "")),
+        Text(wording.standing(event), style=STATUS_STYLES.get(event.status, "")),
         _marked(place, event, "place"),
         _marked(when, event, "time"),
         _marked(voices, event, "speakers"),

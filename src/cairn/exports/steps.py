@@ -13,7 +13,7 @@ from rich.text import Text
 
 from cairn.exports import wording
 from cairn.exports.table import printable, transliterate
-from cairn.records import Position, Said
+from cairn.records import Position
 
 WIDEST = 110
 """Columns of a chart at most: longer lines are hard to follow from end to end."""
@@ -133,20 +133,12 @@ def step_chart(positions: Sequence[Position], withdrawn: Set[str] = frozenset())
 
 
 def _steps(position: Position, withdrawn: Set[str]) -> tuple[Step, ...]:
-    by_day: dict[dt.date, Said] = {}
-    for each in (*sorted(position.earlier, key=_value), position.current):
-        if each.said_on is not None:
-            by_day[each.said_on] = each
     steps: list[Step] = []
-    for day in sorted(by_day):
-        said = by_day[day]
-        marks = FALL * bool(steps and _value(said) < steps[-1].value) + GONE * (said.claim in withdrawn)
-        steps.append(Step(day=day, value=_value(said), label=marks + wording.figure(said.count)))
+    for said in position.by_day():
+        marks = FALL * bool(steps and said.bound < steps[-1].value) + GONE * (said.claim in withdrawn)
+        label = marks + wording.figure(said.count)
+        steps += [Step(day=day, value=said.bound, label=label) for day in [said.said_on] if day is not None]
     return tuple(steps)
-
-
-def _value(said: Said) -> int:
-    return said.count.low if said.count.low is not None else said.count.high or 0
 
 
 def _cut(name: str, columns: int) -> str:

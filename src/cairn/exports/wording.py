@@ -5,7 +5,20 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 
-from cairn.records import Claim, Count, Event, Framing, Group, Harm, Means, Period, Place, Scope, Status
+from cairn.records import (
+    Claim,
+    Count,
+    Event,
+    EventStatus,
+    Framing,
+    Group,
+    Harm,
+    Means,
+    Period,
+    Place,
+    Scope,
+    Status,
+)
 
 OWN_VOICE = "(the report)"
 """Stands where no speaker is named: the report itself says it."""
@@ -114,6 +127,16 @@ def date(day: dt.date) -> str:
 def voices(claim: Claim | Event) -> tuple[str, ...]:
     """Return the chain of speakers, first the one who says it; the report's own voice when none is named."""
     return claim.speakers or (OWN_VOICE,)
+
+
+def act(event: Event) -> str:
+    """Return what is done and how: "assault, aerial"."""
+    return event.type.value.lower() + (f", {event.mode}" if event.mode is not None else "")
+
+
+def standing(event: Event) -> str:
+    """Return how an event stands to what has happened; nothing of what is told as done."""
+    return "" if event.status is EventStatus.ACTUAL else event.status.value
 
 
 def where(place: Place) -> str:

@@ -29,6 +29,11 @@ class Said:
     words: str = ""
     added: tuple[str, ...] = ()
 
+    @property
+    def bound(self) -> int:
+        """Return the bound that the voice names, in persons: where a chart draws the figure."""
+        return self.count.low if self.count.low is not None else self.count.high or 0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
@@ -51,6 +56,14 @@ class Position:
     documents: tuple[str, ...] = ()
     relays: tuple[str, ...] = ()
     doubt: str = ""
+
+    def by_day(self) -> tuple[Said, ...]:
+        """Return the figures of known days, oldest first; of one day that which stands, else the largest."""
+        figures: dict[dt.date, Said] = {}
+        for each in (*sorted(self.earlier, key=lambda said: said.bound), self.current):
+            if each.said_on is not None:
+                figures[each.said_on] = each
+        return tuple(figures[day] for day in sorted(figures))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
