@@ -24,6 +24,8 @@ from cairn.cli.importing import ColumnsOption, DateFormatOption, choose_columns
 from cairn.cli.ledger import LEDGER, LedgerOption, holds, opened
 from cairn.cli.shared import (
     USER_ERROR,
+    OutletOption,
+    PublishedOption,
     WorkersOption,
     choose_reader,
     day,
@@ -63,10 +65,8 @@ def add_command(
     archive: Annotated[
         Path | None, typer.Option("--archive", help="Add every version in an archive of captures.")
     ] = None,
-    published: Annotated[
-        str | None, typer.Option(help="Day of publication (YYYY-MM-DD) of texts that do not carry one.")
-    ] = None,
-    outlet: Annotated[str | None, typer.Option(help="Who printed the texts that do not say.")] = None,
+    published: PublishedOption = None,
+    outlet: OutletOption = None,
     columns: ColumnsOption = None,
     date_format: DateFormatOption = None,
     as_read: Annotated[

@@ -17,7 +17,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from cairn.cli.shared import USER_ERROR, day, errors, open_output, plural, tell
+from cairn.cli.shared import USER_ERROR, OutletOption, PublishedOption, day, errors, open_output, plural, tell
 from cairn.documents import CopyIndex, add_documents, find_copies, load_documents
 from cairn.errors import InputError
 from cairn.exports import write_objects
@@ -47,10 +47,8 @@ def copies_command(
             help="Reports: .txt .md .html .jsonl .jsonl.gz, folders of those, or - for standard input."
         ),
     ],
-    published: Annotated[
-        str | None, typer.Option(help="Day of publication (YYYY-MM-DD) of texts that do not carry one.")
-    ] = None,
-    outlet: Annotated[str | None, typer.Option(help="Who printed the texts that do not say.")] = None,
+    published: PublishedOption = None,
+    outlet: OutletOption = None,
     passages: Annotated[
         bool, typer.Option("--passages", help="Show the words that are repeated under each copy.")
     ] = False,

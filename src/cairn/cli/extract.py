@@ -20,7 +20,7 @@ from rich.progress import (
 )
 
 from cairn.cli.importing import ColumnsOption, DateFormatOption, choose_columns
-from cairn.cli.shared import USER_ERROR, building, day, errors, plural, tell
+from cairn.cli.shared import USER_ERROR, OutletOption, PublishedOption, building, day, errors, plural, tell
 from cairn.engine import Given, Order, Part, Plan, begin, drop_others, extract, extract_on_spark, processors
 from cairn.errors import InputError
 from cairn.gazetteer import open_gazetteer
@@ -61,10 +61,8 @@ def extract_command(
         ),
     ],
     out: Annotated[Path, typer.Option("--out", help="Folder to keep what is read in; the same to go on.")],
-    published: Annotated[
-        str | None, typer.Option(help="Day of publication (YYYY-MM-DD) of texts that do not carry one.")
-    ] = None,
-    outlet: Annotated[str | None, typer.Option(help="Who printed the texts that do not say.")] = None,
+    published: PublishedOption = None,
+    outlet: OutletOption = None,
     columns: ColumnsOption = None,
     date_format: DateFormatOption = None,
     workers: Annotated[

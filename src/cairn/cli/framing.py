@@ -13,7 +13,17 @@ import typer
 from rich.console import Console
 
 from cairn.cli.importing import ColumnsOption, DateFormatOption, choose_columns
-from cairn.cli.shared import USER_ERROR, day, errors, loaded_tools, open_output, plural, tell
+from cairn.cli.shared import (
+    USER_ERROR,
+    OutletOption,
+    PublishedOption,
+    day,
+    errors,
+    loaded_tools,
+    open_output,
+    plural,
+    tell,
+)
 from cairn.documents import load_documents
 from cairn.exports import compare_outlets, framing_table, usage_json, write_objects, write_rows
 from cairn.pipeline import read_documents
@@ -33,10 +43,8 @@ class Format(StrEnum):
 
 def framing_command(
     paths: Annotated[list[str], typer.Argument(help="Reports, as for cairn read.")],
-    published: Annotated[
-        str | None, typer.Option(help="Day of publication (YYYY-MM-DD) of texts that do not carry one.")
-    ] = None,
-    outlet: Annotated[str | None, typer.Option(help="Who printed the texts that do not say.")] = None,
+    published: PublishedOption = None,
+    outlet: OutletOption = None,
     columns: ColumnsOption = None,
     date_format: DateFormatOption = None,
     kind: Annotated[FramingKind | None, typer.Option("--kind", help="Only one kind of wording.")] = None,

@@ -18,6 +18,8 @@ from rich.console import Console
 from cairn.cli.importing import ColumnsOption, DateFormatOption, choose_columns
 from cairn.cli.shared import (
     USER_ERROR,
+    OutletOption,
+    PublishedOption,
     WorkersOption,
     choose_reader,
     day,
@@ -50,10 +52,8 @@ def link_command(
             help="Reports, as for cairn read; JSON Lines that carry claims are linked as they are."
         ),
     ],
-    published: Annotated[
-        str | None, typer.Option(help="Day of publication (YYYY-MM-DD) of texts that do not carry one.")
-    ] = None,
-    outlet: Annotated[str | None, typer.Option(help="Who printed the texts that do not say.")] = None,
+    published: PublishedOption = None,
+    outlet: OutletOption = None,
     columns: ColumnsOption = None,
     date_format: DateFormatOption = None,
     why: Annotated[

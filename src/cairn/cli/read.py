@@ -20,6 +20,8 @@ from cairn.claims import Extraction
 from cairn.cli.importing import ColumnsOption, DateFormatOption, choose_columns
 from cairn.cli.shared import (
     USER_ERROR,
+    OutletOption,
+    PublishedOption,
     WorkersOption,
     choose_reader,
     day,
@@ -58,10 +60,8 @@ def read_command(
             "(also .gz), folders of those, or - for standard input."
         ),
     ] = None,
-    published: Annotated[
-        str | None, typer.Option(help="Day of publication (YYYY-MM-DD) of texts that do not carry one.")
-    ] = None,
-    outlet: Annotated[str | None, typer.Option(help="Who printed the texts that do not say.")] = None,
+    published: PublishedOption = None,
+    outlet: OutletOption = None,
     columns: ColumnsOption = None,
     date_format: DateFormatOption = None,
     form: Annotated[Format, typer.Option("--format", help="How to print what was read.")] = Format.TABLE,

@@ -55,6 +55,10 @@ def loaded_tools() -> Tools:
     return open_tools(progress=building)
 
 
+PublishedOption = Annotated[
+    str | None, typer.Option(help="Day of publication (YYYY-MM-DD) of texts that do not carry one.")
+]
+OutletOption = Annotated[str | None, typer.Option(help="Who printed the texts that do not say.")]
 WorkersOption = Annotated[
     int | None,
     typer.Option(min=1, max=256, help="Processes that read beside this one; without it this one reads."),
