@@ -33,10 +33,11 @@ from cairn.pictures import toll_of
 from cairn.pipeline import fit_around, hear, link_reports, weigh
 from cairn.records import Claim, Decision, Document, Estimate, Fit, Harm, Link, Ruling, decide
 from cairn.review.access import RULERS
-from cairn.review.asking import ALLOWED, DAYS, KNOWN
+from cairn.review.asking import ALLOWED, DAYS, KNOWN, Asking
 from cairn.review.deciding import From, find_claim, may_undo, record, why_of
 from cairn.review.forms import Sent
 from cairn.review.pages import Who, With, show
+from cairn.review.setup import Setup
 
 routes = APIRouter()
 
@@ -77,13 +78,18 @@ class Gathered:
 @routes.get("/incidents")
 def incidents_page(request: Request, setup: With, asking: From) -> Response:
     """List incidents."""
+    return show_incidents(request, "incidents", setup, asking, ROWS)
+
+
+def show_incidents(request: Request, page: str, setup: Setup, asking: Asking, most: int) -> Response:
+    """Show a page of incidents, with what it was asked for, and whether there are more than it holds."""
     with as_of(setup.ledger, None) as state:
-        rows = list(list_incidents(state, asking.asked, ROWS + 1))
+        rows = list(list_incidents(state, asking.asked, most + 1))
     return show(
         request,
-        "incidents",
-        rows=rows[:ROWS],
-        more=len(rows) > ROWS,
+        page,
+        rows=rows[:most],
+        more=len(rows) > most,
         asking=asking,
         filters=KNOWN,
         days=DAYS,

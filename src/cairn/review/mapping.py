@@ -8,10 +8,10 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from cairn.ledger import Row, as_of, list_incidents, list_spots
-from cairn.review.asking import ALLOWED, DAYS, KNOWN
+from cairn.ledger import Row, as_of, list_spots
 from cairn.review.deciding import From
-from cairn.review.pages import With, show
+from cairn.review.gathering import show_incidents
+from cairn.review.pages import With
 
 routes = APIRouter()
 
@@ -24,18 +24,7 @@ MOST_SPOTS = 5_000
 @routes.get("/map")
 def map_page(request: Request, setup: With, asking: From) -> Response:
     """Show a map, and the incidents in the part of it that the address names."""
-    with as_of(setup.ledger, None) as state:
-        rows = list(list_incidents(state, asking.asked, LISTED + 1))
-    return show(
-        request,
-        "map",
-        rows=rows[:LISTED],
-        more=len(rows) > LISTED,
-        asking=asking,
-        filters=KNOWN,
-        days=DAYS,
-        allowed=ALLOWED,
-    )
+    return show_incidents(request, "map", setup, asking, LISTED)
 
 
 @routes.get("/map.json")
