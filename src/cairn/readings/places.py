@@ -125,7 +125,7 @@ def _total(candidate: Candidate, choice: Choice, context: Context) -> float:
     if known is None:
         return candidate.evidence
     if not known.exact:
-        return candidate.evidence + (IN_CONTEXT + INEXACT if known.country == context.country else 0.0)
+        return candidate.evidence + (IN_CONTEXT + INEXACT if known.country == context.ground else 0.0)
     points = _prior(known, context)
     brand = MIDDLING <= known.population < HUGE and not _has_wide_sense(candidate)
     alone = context.voices.get(known.country or "", 0) < FEWEST_VOICES or not _is_spoken_of(known, context)
@@ -273,11 +273,11 @@ def _usable(known: Known, candidate: Candidate, choice: Choice, context: Context
     """Say whether the known place is the one meant, not a small namesake far from all that is spoken of."""
     share = context.countries.get(known.country or "", 0.0)
     if not known.exact:
-        return known.country == context.country or choice.told
+        return known.country == context.ground or choice.told
     small = known.county or (known.kind is PlaceKind.SETTLEMENT and known.population < LARGE)
     # A country that no other name speaks for is spoken of only where no other is.
-    echoed = known.country == context.country or context.voices.get(known.country or "", 0) >= FEWEST_VOICES
-    return not small or (share >= SPOKEN_OF and echoed) or choice.told or context.country is None
+    echoed = known.country == context.ground or context.voices.get(known.country or "", 0) >= FEWEST_VOICES
+    return not small or (share >= SPOKEN_OF and echoed) or choice.told or context.ground is None
 
 
 def _container(
@@ -330,8 +330,8 @@ def _unknown(
     )
     if outer is None and candidate.told_codes:
         outer = country_known(candidate.told_codes[0], geography, look_up)
-    if outer is None and context.country:
-        outer = country_known(context.country, geography, look_up)
+    if outer is None and context.ground:
+        outer = country_known(context.ground, geography, look_up)
     if outer is None:
         return Locality(place=Place(name=name), kind=kind, within=within, reason=reason or "unknown name")
     radius = outer.radius_km
@@ -359,14 +359,14 @@ def _nearest(
     accepted: Sequence[bool],
     context: Context,
 ) -> Known | None:
-    """Return the settlement or region last named before, in the country most spoken of."""
+    """Return the settlement or region last named before, in the country of most places."""
     for other in range(number - 1, -1, -1):
         if candidates[other].sentence < candidates[number].sentence - 1:
             break
         known = choices[other].known
         if not accepted[other] or candidates[other].adjectival or known is None or not known.exact:
             continue
-        if known.kind in (PlaceKind.SETTLEMENT, PlaceKind.REGION) and known.country == context.country:
+        if known.kind in (PlaceKind.SETTLEMENT, PlaceKind.REGION) and known.country == context.ground:
             return known
     return None
 

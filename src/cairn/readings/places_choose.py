@@ -36,6 +36,8 @@ ROUNDS = 3
 SPREAD = 4.0
 """How much larger the vote of a namesake is for each point of its size."""
 PEOPLE_VOTE = 0.7
+COUNTRY_GROUND = 0.5
+"""How much the name of a country says of where the report's places lie; set on the training reports."""
 SMALL_VOICE = 0.3
 
 
@@ -61,11 +63,14 @@ class Context:
     Attributes:
         countries, regions: shares of the most spoken of, 0 to 1.
         voices: how many names speak for a country.
+        ground: the country in which most of the named places lie. States that act and peoples are spoken
+            of far from home ("four Kenyans" tried in Doha), and tell it only where no place does.
     """
 
     countries: dict[str, float]
     regions: dict[tuple[str, str], float]
     voices: dict[str, int]
+    ground: str | None
 
     @property
     def country(self) -> str | None:
@@ -160,8 +165,8 @@ def _spread(options: Sequence[Known]) -> list[tuple[Known, float]]:
     return [(known, weight / sum(weights)) for known, weight in zip(options, weights, strict=True)]
 
 
-_Votes = dict[str, dict[tuple[str, str], float]]
-"""Name -> (country, region) -> votes; the region is empty where only the country is meant."""
+_Votes = dict[str, dict[tuple[str, str | None], float]]
+"""Name -> (country, region) -> votes; the region is empty for a country's name, ``None`` for a people's."""
 
 
 def _count_votes(candidates: Sequence[Candidate], ballots: Sequence[Sequence[tuple[Known, float]]]) -> _Votes:
@@ -174,7 +179,7 @@ def _count_votes(candidates: Sequence[Candidate], ballots: Sequence[Sequence[tup
             continue
         counted = votes.setdefault(candidate.name, {})
         if candidate.code:
-            counted[candidate.code, ""] = counted.get((candidate.code, ""), 0.0) + PEOPLE_VOTE
+            counted[candidate.code, None] = counted.get((candidate.code, None), 0.0) + PEOPLE_VOTE
         for known, share in ballot:
             if known.country is not None and known.exact:
                 place = (known.country, known.admin1)
@@ -192,6 +197,7 @@ def _context(votes: _Votes, but: str | None = None) -> Context:
     """Add up the votes of all names, ``but`` for one: no name vouches for itself."""
     countries: defaultdict[str, float] = defaultdict(float)
     regions: defaultdict[tuple[str, str], float] = defaultdict(float)
+    grounds: defaultdict[str, float] = defaultdict(float)
     voices: Counter[str] = Counter()
     for name, counted in votes.items():
         if name != but:
@@ -200,12 +206,15 @@ def _context(votes: _Votes, but: str | None = None) -> Context:
                 countries[country] += count
                 if region:
                     regions[country, region] += count
+                if region is not None:
+                    grounds[country] += count if region else count * COUNTRY_GROUND
     most = max(countries.values(), default=0.0) or 1.0
     most_region = max(max(regions.values(), default=0.0), 1.0)
     return Context(
         countries={code: count / most for code, count in countries.items()},
         regions={region: count / most_region for region, count in regions.items()},
         voices=dict(voices),
+        ground=max(countries, key=lambda code: (grounds[code], countries[code], code), default=None),
     )
 
 
