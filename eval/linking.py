@@ -19,10 +19,10 @@ from math import log2
 from pathlib import Path
 from typing import Any
 
-from cairn.claims import name_incidents
+from cairn.claims import name_incidents, stage_report
 from cairn.evaluation import load_gold
 from cairn.incidents import Told, compare_accounts, gather_accounts, pairs_worth_comparing
-from cairn.pipeline import Tools, link_reports, open_tools, read_document, read_given
+from cairn.pipeline import Tools, link_reports, mark_document, open_tools, read_document, read_given
 
 GOLD = Path(__file__).resolve().parents[2] / "shared" / "gold"
 
@@ -70,8 +70,11 @@ def ways(path: Path, tools: Tools) -> dict[str, list[Told]]:
     return {
         "annotated claims": given,
         "annotated, told apart by Cairn": [
-            replace(each, claims=name_incidents([replace(claim, incident=None) for claim in each.claims]))
+            replace(
+                each, claims=name_incidents([replace(claim, incident=None) for claim in each.claims], stage)
+            )
             for each in given
+            for stage, _ in (stage_report(mark_document(each.document, tools), tools.lexicon),)
         ],
         "Cairn's own claims": [
             replace(each, claims=read_document(each.document, tools).claims) for each in given

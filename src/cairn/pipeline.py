@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from cairn.claims import Extraction, extract_claims, keep_report, name_incidents
+from cairn.claims import Extraction, extract_claims, keep_report, name_incidents, stage_report
 from cairn.errors import CairnError
 from cairn.estimates import Heard, Stand, estimate_all, fit_together, take_positions
 from cairn.evaluation import Score, load_gold, score_reports
@@ -253,10 +253,11 @@ def read_given(path: Path, tools: Tools) -> Iterator[tuple[dict[str, Any], Told]
         )
 
     for report in load_gold(path).values():
-        claims = claims_given(report, find)
+        document, claims = document_of(report), claims_given(report, find)
         if not any(claim.incident for claim in claims if claim.scope is Scope.INCIDENT):
-            claims = name_incidents([replace(claim, incident=None) for claim in claims])
-        yield report, Told(document=document_of(report), claims=claims)
+            stage, _ = stage_report(mark_document(document, tools), tools.lexicon)
+            claims = name_incidents([replace(claim, incident=None) for claim in claims], stage)
+        yield report, Told(document=document, claims=claims)
 
 
 def link_reports(told: Iterable[Told], decisions: Iterable[Decision] = ()) -> Linked:

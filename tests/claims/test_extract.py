@@ -245,6 +245,38 @@ def test_attacks_on_two_days_in_two_towns_are_two_incidents(claims_of: ReadClaim
     assert one.incident != other.incident
 
 
+def test_one_person_told_with_two_places_is_one_incident(claims_of: ReadClaims) -> None:
+    text = (
+        "Police arrested the lawyer Wanjiru Otieno in Eldoret on Monday. Her colleagues met in Kisumu. "
+        "Otieno was arrested in Kenya before a hearing, they said."
+    )
+    claims = [claim for claim in claims_of(text) if claim.harm is Harm.DETAINED]
+    assert len(claims) == 2
+    assert len({claim.incident for claim in claims}) == 1
+
+
+def test_an_attack_after_a_turn_is_another_incident(claims_of: ReadClaims) -> None:
+    text = (
+        "A bomb killed four rangers at a market in Kano on Monday. Meanwhile, gunmen shot dead two cooks in "
+        "a village near Chibok."
+    )
+    one, other = claims_of(text)
+    assert one.incident != other.incident
+
+
+def test_a_long_list_of_attacks_is_told_apart_in_time(claims_of: ReadClaims) -> None:
+    """Every claim is compared with some of each incident, never with all that came before."""
+    towns = ("Kano", "Jos", "Lagos", "Abuja", "Enugu")
+    text = " ".join(
+        f"On {day} May 20{year} gunmen killed {day + 2} people in {towns[(day + year) % 5]}."
+        for year in range(10, 20)
+        for day in range(1, 21)
+    )
+    claims = claims_of(text)
+    assert len(claims) == 200
+    assert len({claim.incident for claim in claims}) > 100
+
+
 def test_a_tally_has_no_incident(claims_of: ReadClaims) -> None:
     assert only(claims_of("More than 400 people have been killed since January.")).incident is None
 

@@ -99,7 +99,7 @@ def extract_claims(reading: Reading, lexicon: Lexicon) -> Extraction:
             continue
         events.append(event)
     return Extraction(
-        claims=name_incidents(tuple(claims.values())),
+        claims=name_incidents(tuple(claims.values()), stage),
         events=tuple(events),
         framing=find_framing(reading, lexicon),
         dropped=tuple(dropped),
