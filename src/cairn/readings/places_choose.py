@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from cairn.readings.places_candidates import Candidate
@@ -21,6 +21,8 @@ HINT_AGREES = 3.0
 COUNTRY_SHARE = 3.0
 REGION_SHARE = 2.5
 INEXACT = -2.5
+SEAT = 15_000
+"""Persons from which a settlement may have given its name to the district or province around it."""
 NEAR_KM = 80.0
 """How far a place may lie from the settlement it is said to be in or near."""
 MOST_OPTIONS = 40
@@ -36,8 +38,12 @@ ROUNDS = 3
 SPREAD = 4.0
 """How much larger the vote of a namesake is for each point of its size."""
 PEOPLE_VOTE = 0.7
+DOUBTED = -1.0
+"""Evidence down to which a name may be that of a place whatever stands beside it; see ``places_doubts``."""
 COUNTRY_GROUND = 0.5
-"""How much the name of a country says of where the report's places lie; set on the training reports."""
+PEOPLE_GROUND = 0.05
+"""How much the names of countries and peoples say of where the report's places lie; set on the training
+reports, so that peoples tell it where no place does."""
 SMALL_VOICE = 0.3
 
 
@@ -108,7 +114,7 @@ def choose(candidates: Sequence[Candidate]) -> tuple[list[Choice], Context]:
             break  # another round would see what this one saw
         ballots = [[(known, 1.0)] if known else [] for known in picks]
         near = _nearness(picks, candidates)
-    context = _context(_count_votes(candidates, ballots))
+    context = _context(_count_votes(candidates, ballots), sure=_sure(candidates))
     return [
         Choice(
             known=known,
@@ -193,7 +199,12 @@ def _has_voice(candidate: Candidate) -> bool:
     return not doubtful and candidate.hint not in (PlaceKind.DISTRICT, PlaceKind.SITE)
 
 
-def _context(votes: _Votes, but: str | None = None) -> Context:
+def _sure(candidates: Sequence[Candidate]) -> set[str]:
+    """Return the names that nothing speaks against somewhere: no more a person's than a place's."""
+    return {candidate.name for candidate in candidates if candidate.evidence > DOUBTED}
+
+
+def _context(votes: _Votes, but: str | None = None, sure: Collection[str] = ()) -> Context:
     """Add up the votes of all names, ``but`` for one: no name vouches for itself."""
     countries: defaultdict[str, float] = defaultdict(float)
     regions: defaultdict[tuple[str, str], float] = defaultdict(float)
@@ -206,7 +217,9 @@ def _context(votes: _Votes, but: str | None = None) -> Context:
                 countries[country] += count
                 if region:
                     regions[country, region] += count
-                if region is not None:
+                if region is None:
+                    grounds[country] += count * PEOPLE_GROUND
+                elif name in sure:
                     grounds[country] += count if region else count * COUNTRY_GROUND
     most = max(countries.values(), default=0.0) or 1.0
     most_region = max(max(regions.values(), default=0.0), 1.0)
@@ -247,7 +260,8 @@ def _score(
         else:
             points += REGION_SHARE * context.regions.get((known.country, known.admin1), 0.0)
     if candidate.hint is not None:
-        points += HINT_AGREES if _agrees(known, candidate.hint) else -HINT_AGREES
+        seat = candidate.hint is PlaceKind.REGION and known.population >= SEAT  # districts are named after it
+        points += HINT_AGREES if _agrees(known, candidate.hint) else 0.0 if seat else -HINT_AGREES
     points += TOLD_COUNTRY if known.country in candidate.told_codes else 0.0
     for outer in candidate.told:
         points += max((_fits(known, container) for container in options[outer]), default=0.0)
