@@ -69,11 +69,13 @@ def lines(printed: str) -> list[dict[str, Any]]:
 def test_version_is_the_packages(run: Run) -> None:
     ended = run("version")
     assert (ended.code, ended.out) == (0, version("cairn-ledger") + "\n")
+    assert run("--version") == ended
 
 
 def test_without_a_command_the_help_names_all(run: Run) -> None:
     ended = run()
     assert {"read", "eval", "parse", "version"} <= set((ended.out + ended.err).split())
+    assert "..." not in (ended.out + ended.err).replace("[ARGS]...", "")
 
 
 def test_a_file_of_lines_is_read(run: Run, kano: Path) -> None:
