@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import functools
 import os
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -64,7 +64,7 @@ def decide_command(
     if kind in PAIRED and len(set(subjects)) != 2:
         raise InputError(f"{ruling} is about two claims, not {len(set(subjects))}")
     moment = now()
-    ruled = partial(
+    ruled = functools.partial(
         decide, kind, who=signed, at=moment, slot=slot, value=value, why=why, supersedes=supersedes
     )
     with opened(ledger) as into:
