@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shlex
+import subprocess
+import sys
 from importlib.resources import files
 from pathlib import Path
 
@@ -152,6 +155,8 @@ def test_a_decision_is_signed_and_followed(added: Run) -> None:
         (["decide", "bless", "clm-1", "--who", "a"], "'bless' is no ruling"),
         (["decide", "confirm", "clm-1", "--who", "a"], "holds no claim clm-1"),
         (["decide", "same-incident", "clm-1", "--who", "a"], "is about two claims, not 1"),
+        (["decide", "correct", "clm-1", "--who", "a"], "names a slot; --slot"),
+        (["decide", "withdraw", "clm-1", "--who", "a"], "takes back; --slot and --supersedes"),
         (["claims", "--as-of", "yesterday"], "is no date"),
         (["claims", "--ledger", "none.db"], "there is no ledger at none.db"),
         (["add"], "nothing to add"),
@@ -159,7 +164,9 @@ def test_a_decision_is_signed_and_followed(added: Run) -> None:
         (["documents", "--archive", "x", "--text", "y"], "only a ledger's documents"),
         (["load", "none.jsonl", "--ledger", "new.db"], "cannot read none.jsonl"),
         (["backup", "cairn.db"], "is there already"),
-        (["restore", "none.db"], "is no backup"),
+        (["restore", "none.db"], "none.db does not exist"),
+        (["restore", SAMPLE], "is no backup"),
+        (["load", SAMPLE, "--ledger", "new.db"], "aleppo.jsonl: this is no dump"),
         (["erase", "none", "--who", "a", "--why", "b", "--yes"], "there is no document"),
     ],
 )
@@ -168,6 +175,24 @@ def test_what_cannot_be_done_is_one_line(added: Run, typed: list[str], told: str
     assert ended.code == 2
     assert told in ended.err
     assert len(ended.err.strip().splitlines()) == 1
+
+
+def test_a_file_that_is_no_dump_makes_no_ledger(added: Run) -> None:
+    Path("raw.jsonl").write_bytes(b"\xff\xfe\x00")
+    assert added("load", "raw.jsonl", "--ledger", "new.db").error_lines == [
+        "cairn: raw.jsonl: line 1 is no JSON: Expecting value: line 1 column 1 (char 0)"
+    ]
+    assert not Path("new.db").exists()
+
+
+@pytest.mark.usefixtures("added")
+@pytest.mark.parametrize("typed", [["claims", "--format", "csv"], ["export", "jsonl"]])
+def test_a_reader_that_goes_away_is_no_error(typed: list[str]) -> None:
+    command = shlex.join([sys.executable, "-m", "cairn", *typed])
+    ended = subprocess.run(  # noqa: S602
+        f"(sleep 0.1; {command}) | true", shell=True, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert ended.stderr == ""
 
 
 def test_as_of_a_day_before_anything_was_recorded(added: Run) -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from cairn.ledger import Ledger, append_decisions, append_readings, open_ledger, verify
+from cairn.ledger import Ledger, Read, append_decisions, append_readings, open_ledger, verify
 from cairn.ledger.seals import FIRST
-from cairn.records import Ruling, decide
-from ledger.made import NOW, clock, fill, names, read
+from cairn.records import Count, Place, Ruling, decide
+from ledger.made import NOW, RUN, claim, clock, document, fill, names, read
 
 
 @pytest.fixture
@@ -50,6 +50,18 @@ def test_an_untouched_ledger_has_no_faults(ledger: Ledger) -> None:
     assert found.faults == ()
     assert found.batches == 3
     assert found.entries == {"runs": 1, "documents": 3, "claims": 6, "events": 6, "readings": 3}
+
+
+def test_whole_numbers_where_a_column_holds_reals_are_sealed_as_they_come_back(ledger: Ledger) -> None:
+    text = document("wire-1")
+    told = claim(
+        text,
+        count=Count(fraction=1, approx=True),
+        place=Place(name="Orvale", latitude=36, longitude=37, radius_km=170),
+        confidence=(("claim", 1),),
+    )
+    fill(ledger, Read(document=text, claims=(told,), run=RUN))
+    assert verify(ledger).faults == ()
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
 from importlib.metadata import version
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -53,7 +52,19 @@ COMMANDS = {
 
 
 class Commands(TyperGroup):
-    """The commands, each loaded only when it is called: half of them need neither a model nor a network."""
+    """The commands, each loaded only when it is called: half of them need neither a model nor a network.
+
+    The help tells what each does in a whole sentence, where Typer would cut it off at the end of its line.
+    """
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write what each command does, as its own help begins."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, self._does(ctx, name)) for name in self.list_commands(ctx)])
+
+    def _does(self, ctx: Any, name: str) -> str:
+        told = (self.get_command(ctx, name).help or "").split("\n\n")[0]
+        return " ".join(told.split()).rstrip(".")
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names, in the order of the help."""
@@ -81,15 +92,26 @@ app = typer.Typer(
 )
 
 
+def tell_version(asked: bool) -> None:
+    """Print the version and end, where it is asked for."""
+    if asked:
+        typer.echo(version("cairn-ledger"))
+        raise typer.Exit
+
+
 @app.callback()
-def about() -> None:
+def about(
+    _: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=tell_version, help="Print the version.")
+    ] = False,
+) -> None:
     """Cairn turns news reports into a ledger of who was harmed, according to whom."""
 
 
 @app.command("version")
 def show_version() -> None:
     """Print the version."""
-    typer.echo(version("cairn-ledger"))
+    tell_version(True)
 
 
 def main() -> None:
@@ -99,7 +121,3 @@ def main() -> None:
     except InputError as error:
         errors.print(f"cairn: {' '.join(str(error).split())}", style="bold red", markup=False)
         raise SystemExit(USER_ERROR) from None
-    except BrokenPipeError:
-        # The reader of our output has gone ("cairn read … | head"): not an error of ours.
-        sys.stderr.close()
-        raise SystemExit(0) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +12,7 @@ import typer
 from cairn.cli.correcting import decide_from
 from cairn.cli.ledger import LEDGER, LedgerOption, opened
 from cairn.cli.shared import errors, join_told, now, plural
-from cairn.errors import InputError
+from cairn.errors import InputError, RecordError
 from cairn.ledger import append_decisions, check_decision, refresh
 from cairn.records import PAIRED, Ruling, decide
 
@@ -63,13 +64,14 @@ def decide_command(
     if kind in PAIRED and len(set(subjects)) != 2:
         raise InputError(f"{ruling} is about two claims, not {len(set(subjects))}")
     moment = now()
+    ruled = functools.partial(
+        decide, kind, who=signed, at=moment, slot=slot, value=value, why=why, supersedes=supersedes
+    )
     with opened(ledger) as into:
-        made = [
-            decide(
-                kind, *group, who=signed, at=moment, slot=slot, value=value, why=why, supersedes=supersedes
-            )
-            for group in groups
-        ]
+        try:
+            made = [ruled(*group) for group in groups]
+        except RecordError as error:
+            raise InputError(f"{error}; --slot and --supersedes name them") from error
         for decision in made:
             check_decision(into, decision)
         count = append_decisions(into, made, moment)

@@ -40,7 +40,9 @@ OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", help="File to write instead of the terminal.")
 ]
 
-archive_app = typer.Typer(no_args_is_help=True, help="Hand the archive on to other tools.")
+archive_app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="Hand the archive on to other tools."
+)
 
 
 class VersionsFormat(StrEnum):
@@ -151,7 +153,7 @@ def export_command(
     archive: ArchiveOption = ARCHIVE,
     address: Annotated[str | None, typer.Option(help="Only the captures of this address.")] = None,
 ) -> None:
-    """Write captures, as they came, to a file that other archives and replay tools open."""
+    """Write captures, as they came, to a file that other tools open."""
     with _open(archive) as opened:
         exported = export_archive(opened, out, url=address, created=now())
     tell([f"left out: {line}" for line in exported.skipped], "left out", "yellow")

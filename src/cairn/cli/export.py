@@ -28,7 +28,7 @@ from cairn.cli.lists import (
     UntilOption,
     opened_state,
 )
-from cairn.cli.shared import day, errors, now, open_output
+from cairn.cli.shared import day, end, errors, now, open_output
 from cairn.errors import InputError
 from cairn.exports import (
     CLAIMS,
@@ -167,16 +167,19 @@ def export_command(
             for layout in layouts:
                 check_rows(state, layout, question)
         sheets = [make_sheet(state, layout, question) for layout in layouts]
+        records = plover_records(state, question)
+        for rows in (records, *(sheet.blocks for sheet in sheets)):
+            stack.callback(end, rows)
         if plover:
-            write_objects(plover_records(state, question), open_output(stack, output))
+            write_objects(records, open_output(stack, output))
             count = count_rows(state, EVENTS, question)
         elif output is None:
             count = write_text(form, sheets[0], open_output(stack, None), bom=bom)
         else:
             told = describe(state, layouts, question, made_at=now(), known_by=known_by)
             count = write_file(form, sheets, output, guide=told, bom=bom)
-    rows = f"{count:,} {'row' if count == 1 else 'rows'}"
-    errors.print(f"{rows} written" + (f" to {output}" if output else ""), style="bold", markup=False)
+    written = f"{count:,} {'row' if count == 1 else 'rows'} written"
+    errors.print(written + (f" to {output}" if output else ""), style="bold", markup=False)
 
 
 def _usual(form: FileFormat, named: Collection[str]) -> list[Written]:

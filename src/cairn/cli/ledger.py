@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from cairn.ledger import (
     Ledger,
     Rebuilt,
     back_up,
+    check_dump,
     dump,
     erase,
     load,
@@ -67,7 +69,10 @@ def verify_command(
         found = verify(into, expect, progress=lambda number: status.update(f"verifying, batch {number:,}"))
     for fault in found.faults:
         errors.print(fault, style="bold red", markup=False)
-    counted = ", ".join(f"{number:,} {name}" for name, number in found.entries.items())
+    counted = ", ".join(
+        f"{number:,} {name.removesuffix('s') if number == 1 else name}"
+        for name, number in found.entries.items()
+    )
     line = f"{found.batches:,} {'batch' if found.batches == 1 else 'batches'}"
     errors.print(f"{line}: {counted or 'nothing recorded yet'}", markup=False)
     if found.redacted:
@@ -123,12 +128,18 @@ def load_command(
         _load_extracted(path, ledger)
         return
     try:
-        lines = path.open(encoding="utf-8")
+        lines = path.open(encoding="utf-8", errors="replace")  # what is replaced breaks its seal
     except OSError as error:
         raise InputError(f"cannot read {path}: {error.strerror or error}") from error
-    with lines, opened(ledger, create=True) as into:
-        count = load(into, lines)
-        rebuilt = rebuild(into, join_told)
+    with lines:
+        head = next(lines, "")
+        try:
+            check_dump(head)  # before a ledger is made for it
+        except InputError as error:
+            raise InputError(f"{path}: {error}") from error
+        with opened(ledger, create=True) as into:
+            count = load(into, chain((head,), lines))
+            rebuilt = rebuild(into, join_told)
     errors.print(f"{count} batches loaded; {ledger} holds {holds(rebuilt)}", style="bold", markup=False)
 
 

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from cairn.cli.ledger import LEDGER, LedgerOption, opened
-from cairn.cli.shared import day, errors, join_told, open_output, plural
+from cairn.cli.shared import day, end, errors, join_told, open_output, plural
 from cairn.exports import (
     listed_claims_table,
     listed_decisions_table,
@@ -211,10 +211,13 @@ def print_table(table: Callable[[Sequence[Row]], Table], rows: Iterable[Row], st
 
 def write_list(rows: Iterable[Row], form: Format, stream: TextIO) -> None:
     """Write rows for a program, as they come."""
-    if form is Format.JSON:
-        write_objects(map(listed_json, rows), stream)
-    else:
-        write_rows(rows, stream)
+    try:
+        if form is Format.JSON:
+            write_objects(map(listed_json, rows), stream)
+        else:
+            write_rows(rows, stream)
+    finally:
+        end(rows)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -100,6 +100,12 @@ def open_output(stack: ExitStack, output: Path | None) -> TextIO:
         return stack.enter_context(output.open("w", encoding="utf-8", newline="\n"))
     except OSError as error:
         raise InputError(f"cannot write {output}: {error.strerror or error}") from error
+
+
+def end(rows: Iterable[object]) -> None:
+    """End a query whose reader has gone ("cairn claims … | head") while its ledger is still open."""
+    if isinstance(rows, Generator):
+        rows.close()
 
 
 def tell(lines: Sequence[str], what: str, style: str) -> None:

@@ -23,7 +23,7 @@ from cairn.ledger.check import check_decision
 from cairn.ledger.current import State
 from cairn.ledger.days import incidents_by_day, largest_incidents, reports_by_day
 from cairn.ledger.derive import Joined
-from cairn.ledger.dumping import dump, load
+from cairn.ledger.dumping import check_dump, dump, load
 from cairn.ledger.erasing import Erased, erase
 from cairn.ledger.incident import find_incident, most_told, read_around, read_incident
 from cairn.ledger.lists import (
@@ -96,6 +96,7 @@ __all__ = [
     "back_up",
     "backlog",
     "check_decision",
+    "check_dump",
     "claim_blocks",
     "correct",
     "count_claims",

@@ -43,6 +43,8 @@ def restore(backup: Path, path: Path) -> None:
     Raises:
         LedgerError: the backup is none, or there is a ledger at ``path``.
     """
+    if not backup.exists():
+        raise LedgerError(f"{backup} does not exist; check the spelling and the folder you are in")
     if not is_sqlite(backup):
         raise LedgerError(f"{backup} is no backup of a ledger")
     if path.exists():

@@ -58,7 +58,7 @@ def load(ledger: Ledger, lines: Iterable[str]) -> int:
     """
     numbered = enumerate(lines, start=1)
     _, head = next(numbered, (0, ""))
-    _check_head(head)
+    check_dump(head)
     before, count = FIRST, 0
     unsealed: list[Unsealed] = []
     with ledger.writing() as connection:
@@ -101,7 +101,12 @@ def _batches(numbered: Iterable[tuple[int, str]]) -> Iterator[tuple[Numbered, li
         yield waiting[0], waiting[1:]
 
 
-def _check_head(line: str) -> None:
+def check_dump(line: str) -> None:
+    """Refuse a first line that ``dump`` did not write, or wrote of another version.
+
+    Raises:
+        LedgerError: one line.
+    """
     head = _read(1, line) if line.strip() else {}
     if head.get("format") != FORMAT:
         raise LedgerError("this is no dump of a ledger; cairn dump writes them")

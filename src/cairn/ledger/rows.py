@@ -143,7 +143,7 @@ def slot_values(claim: Claim, *, named: bool) -> Values:
     count = claim.count
     target = (claim.target.text, claim.target.kind.value) if claim.target else (None, None)
     return (
-        claim.harm.value, count.low, count.high, count.approx, count.fraction,
+        claim.harm.value, count.low, count.high, count.approx, _real(count.fraction),
         claim.anchor.start, claim.anchor.end,
         None if named else claim.victims.text, _write_groups(claim.victims.groups),
         claim.perpetrator, claim.means.value if claim.means else None, *target, *surroundings_values(claim),
@@ -165,8 +165,14 @@ def _place_values(place: Place | None) -> Values:
     if place is None:
         return (None,) * 6
     return (
-        place.name, place.country, place.geonames_id, place.latitude, place.longitude, place.radius_km,
+        place.name, place.country, place.geonames_id,
+        _real(place.latitude), _real(place.longitude), _real(place.radius_km),
     )  # fmt: skip
+
+
+def _real(value: float | None) -> float | None:
+    """Return a number as its column gives it back: a seal tells 31 from 31.0."""
+    return None if value is None else float(value)
 
 
 @cache
@@ -181,7 +187,7 @@ def write_list(texts: Sequence[str]) -> str:
 
 def confidence_values(told: Claim | Event) -> Values:
     """Return how sure the reading is of the claim or the event, and as JSON of each slot."""
-    return (told.sureness(), orjson.dumps(dict(told.confidence)).decode())
+    return (_real(told.sureness()), orjson.dumps(dict(told.confidence)).decode())
 
 
 def is_named(claim: Claim, text: str) -> bool:

@@ -142,10 +142,10 @@ def _read(tables: dict[str, Any], ordinary: list[str]) -> Geography:
         if kind in _KINDS:
             nouns |= {word: PlaceKind(kind) for word in words}
     expanses = {
-        fold(name): Expanse(country=None, latitude=lat, longitude=lon, radius_km=radius)
+        fold(name): Expanse(country=None, latitude=float(lat), longitude=float(lon), radius_km=float(radius))
         for name, (lat, lon, radius) in tables["areas"].items()
     } | {
-        fold(name): Expanse(country=code, latitude=lat, longitude=lon, radius_km=radius)
+        fold(name): Expanse(country=code, latitude=float(lat), longitude=float(lon), radius_km=float(radius))
         for name, (code, lat, lon, radius) in tables["regions"].items()
     }
     return Geography(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import io
 import json
 import os
 import re
@@ -13,7 +12,6 @@ import sys
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -22,45 +20,15 @@ import cairn.cli.shared
 import cairn.pipeline
 import cairn.readings.parser
 from cairn.gazetteer import Gazetteer
-from cairn.pipeline import Tools, open_tools
-from evaluation.made import annotated, report
+from cairn.pipeline import open_tools
+from cli.kano import REPORT, TEXT, lines
 from properties.laws import validator
-from running import Ended, Run, runner
+from running import Run
 
-TEXT = (
-    "At least 12 people were killed on Monday when shells hit a market in Kano, the mayor said.\n"
-    "Three nurses were wounded on 3 July, a doctor told Reuters."
-)
-REPORT = {"id": "kano-1", "text": TEXT, "published": "2021-07-14", "outlet": "Harbour Wire"}
 FRENCH = (
     "Le maire a déclaré lundi que douze civils avaient été tués lorsque des obus ont frappé le marché de la "
     "ville, et que les secours cherchaient encore des survivants sous les décombres."
 )
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tools: Tools) -> Run:
-    """Run the command line in this process, with the tools that all tests share."""
-    monkeypatch.setattr(cairn.pipeline, "open_tools", lambda **_: tools)
-
-    run = runner(monkeypatch, capsys, columns=200)
-
-    def run_cairn(*arguments: str | Path, stdin: bytes = b"") -> Ended:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
-        return run(*arguments)
-
-    return run_cairn
-
-
-@pytest.fixture
-def kano(tmp_path: Path) -> Path:
-    path = tmp_path / "kano.jsonl"
-    path.write_text(json.dumps(REPORT) + "\n", encoding="utf-8")
-    return path
-
-
-def lines(printed: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in printed.splitlines()]
 
 
 # --- what is read -------------------------------------------------------------------------------------
@@ -69,11 +37,13 @@ def lines(printed: str) -> list[dict[str, Any]]:
 def test_version_is_the_packages(run: Run) -> None:
     ended = run("version")
     assert (ended.code, ended.out) == (0, version("cairn-ledger") + "\n")
+    assert run("--version") == ended
 
 
 def test_without_a_command_the_help_names_all(run: Run) -> None:
     ended = run()
     assert {"read", "eval", "parse", "version"} <= set((ended.out + ended.err).split())
+    assert "..." not in (ended.out + ended.err).replace("[ARGS]...", "")
 
 
 def test_a_file_of_lines_is_read(run: Run, kano: Path) -> None:
@@ -364,97 +334,6 @@ def test_what_no_option_is_called_is_code_2(arguments: list[str], run: Run) -> N
     assert ended.code == 2
     assert "Traceback" not in ended.err
     assert "rror" in ended.err or "Usage" in ended.err
-
-
-# --- eval ---------------------------------------------------------------------------------------------
-
-
-def write_gold(tmp_path: Path, *reports: dict[str, Any]) -> Path:
-    path = tmp_path / "gold.jsonl"
-    path.write_text("".join(json.dumps(each) + "\n" for each in reports), encoding="utf-8")
-    return path
-
-
-def test_eval_prints_every_measure(run: Run, tmp_path: Path) -> None:
-    found = TEXT.index("At least 12 people")
-    gold = annotated(
-        1,
-        anchor=[found, found + len("At least 12 people")],
-        count={"low": 12, "high": None, "approx": False, "fraction": None},
-        place={"name": "Kano", "country": "NG"},
-        time={"start": "2021-07-12", "end": "2021-07-12"},
-        sources=["mayor"],
-    )
-    ended = run("eval", write_gold(tmp_path, report(gold, text=TEXT, published="2021-07-14")))
-    assert ended.code == 0
-    assert "gold.jsonl: 1 reports" in ended.out
-    assert "1 annotated, 2 read" in ended.out
-    assert "0.667" in ended.out
-    for slot in ("STRICT", "count", "source", "place", "time", "perpetrator", "means", "part_of"):
-        assert slot in ended.out
-
-
-def test_eval_shows_as_many_misses_as_are_asked_for(run: Run, tmp_path: Path) -> None:
-    gold = write_gold(tmp_path, report(annotated(1), text=TEXT, published="2021-07-14"))
-    assert "Three nurses" not in run("eval", gold).out
-    assert "Three nurses" in run("eval", gold, "--misses", "9").out
-
-
-@pytest.mark.parametrize(
-    ("content", "told"),
-    [
-        ("", "holds no report"),
-        ("{\n", "line 1 is not JSON"),
-        ('{"id": "a", "text": "b"}\n', "needs id, text and claims"),
-    ],
-)
-def test_bad_gold_is_one_line(content: str, told: str, run: Run, tmp_path: Path) -> None:
-    path = tmp_path / "gold.jsonl"
-    path.write_text(content, encoding="utf-8")
-    ended = run("eval", path)
-    assert ended.code == 2
-    [line] = ended.error_lines
-    assert told in line
-
-
-def test_gold_of_another_shape_is_one_line(run: Run, tmp_path: Path) -> None:
-    ended = run("eval", write_gold(tmp_path, {"id": "a", "text": TEXT, "claims": [{"id": "c1"}]}))
-    assert ended.code == 2
-    [line] = ended.error_lines
-    assert "line 1 is no annotated report: claim c1 has no anchor, harm" in line
-
-
-def test_gold_with_an_empty_text_is_one_line(run: Run, tmp_path: Path) -> None:
-    ended = run("eval", write_gold(tmp_path, {"id": "a", "text": "", "claims": []}))
-    assert ended.code == 2
-    [line] = ended.error_lines
-    assert "its text is empty" in line
-
-
-# --- parse --------------------------------------------------------------------------------------------
-
-
-def test_parse_shows_classes_heads_names_and_the_tree(run: Run) -> None:
-    ended = run("parse", "Two porters were killed in Kano.")
-    assert (ended.code, ended.err) == (0, "")
-    assert re.search(r"2 +porters +NOUN +4 killed +nsubj:pass +ARG1 of killed", ended.out)
-    assert re.search(r"6 +Kano +PROPN +4 killed +obl +B-LOC", ended.out)
-    assert "killed VERB root\n├── porters NOUN nsubj:pass\n│   └── Two NUM nummod\n" in ended.out
-
-
-def test_parse_draws_a_page(run: Run, tmp_path: Path) -> None:
-    out = tmp_path / "tree.html"
-    ended = run("parse", "Two <b>porters</b> were killed.", "--format", "html", "--output", out)
-    assert (ended.code, ended.out, ended.err) == (0, "", "")
-    page = out.read_text(encoding="utf-8")
-    assert "Content-Security-Policy" in page
-    assert "<svg" in page
-    assert "<b>" not in page
-
-
-def test_parse_takes_standard_input(run: Run) -> None:
-    assert "porters" in run("parse", "-", stdin=b"Two porters died.\nA cook fled.").out
-    assert run("parse", "-", stdin=b"").code == 2
 
 
 # --- what Cairn brings along is not there --------------------------------------------------------------
