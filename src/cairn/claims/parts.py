@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cairn.claims.bind import Binding, bind_sentence
+from cairn.claims.outcomes import with_outcomes
 from cairn.claims.view import At, View
 from cairn.lexicon import Lexicon
 from cairn.records import Cue, Harm, Persons, PersonsKind, Role
@@ -42,9 +43,10 @@ LIST_REACH = 12  # tokens from "including" to the last item of its list
 
 def bind_report(views: Sequence[View], lexicon: Lexicon) -> list[Binding]:
     """Return the bindings of a whole report, in reading order: each sentence's own, then its parts."""
+    own = with_outcomes([bind_sentence(view, lexicon) for view in views], views, lexicon)
     bound: list[Binding] = []
-    for view in views:
-        bound += bind_parts(view, bind_sentence(view, lexicon), bound)
+    for view, found in zip(views, own, strict=True):
+        bound += bind_parts(view, found, bound)
     return bound
 
 

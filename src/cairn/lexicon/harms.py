@@ -43,7 +43,9 @@ class Harms:
     phrases: dict[str, tuple[HarmPhrase, ...]]
     verb_lemmas: tuple[str, ...]
     passive: frozenset[str]
+    mortal: frozenset[str]
     taking: frozenset[str]
+    open: frozenset[str]
     officers: frozenset[str]
     outlaws: frozenset[str]
     lives_verbs: frozenset[str]
@@ -89,7 +91,9 @@ def load_harms(language: str, irregular: dict[str, tuple[str, str]]) -> Harms:
         },
         verb_lemmas=tuple(dict.fromkeys(lemmas)),
         passive=frozenset(entry for entries in tables["passive"].values() for entry in entries),
+        mortal=frozenset(tables["mortal"]["verbs"]),
         taking=frozenset(tables["taking"]["verbs"]),
+        open=frozenset(tables["taking"]["open"]),
         officers=frozenset(tables["taking"]["officers"]),
         outlaws=frozenset(tables["taking"]["outlaws"]),
         lives_verbs=lives_verbs,
