@@ -95,7 +95,7 @@ def _bond(cue: Cue) -> str:
 
 def _sufferers(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
     """Return who suffers a harm: by the words beside its expression, else by the tree."""
-    if cue.value.lemma in lexicon.harms.passive and view.tokens[cue.first].head is not None:
+    if cue.value.lemma in lexicon.harms.by_tree and view.tokens[cue.first].head is not None:
         return patients(view, cue)  # "held", "seized" of things and meetings too: only the tree can tell
     return BINDERS[cue.value.role](view, cue, lexicon) or patients(view, cue)
 

@@ -7,7 +7,7 @@ whether he lived. The words nearest that do tell settle the first, what is told 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from cairn.claims.bind import Binding
 from cairn.claims.takers import is_open
@@ -15,7 +15,18 @@ from cairn.claims.view import View
 from cairn.lexicon import Lexicon
 from cairn.records import Harm
 
+NEAR = 2  # sentences around one that shoots in which a killing makes the shot dead
 TAKEN = frozenset({Harm.ABDUCTED, Harm.DETAINED})
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a report tells of who was taken how, by sentence and token; who died; where one is said to live."""
+
+    taking: Sequence[tuple[int, int, Harm]]
+    dead: frozenset[str]
+    killing: frozenset[int]
+    alive: frozenset[int]
 
 
 def with_outcomes(
@@ -34,21 +45,28 @@ def with_outcomes(
         for cue in view.cues
         if cue.value.harm in TAKEN and cue.value.lemma not in lexicon.harms.taking
     ]
-    dead = {name for each in bound for b in each if b.harm is Harm.KILLED for name in _names(b)}
-    return [_once([_settled(b, taking, dead, lexicon) for b in each]) for each in bound]
+    told = _Told(
+        taking=taking,
+        dead=frozenset(n for each in bound for b in each if b.harm is Harm.KILLED for n in _names(b)),
+        killing=frozenset(v.number for v in views if any(c.value.harm is Harm.KILLED for c in v.cues)),
+        alive=frozenset(v.number for v in views if lexicon.harms.survived & {t.lower for t in v.tokens}),
+    )
+    return [_once([_settled(b, told, lexicon) for b in each]) for each in bound]
 
 
-def _settled(
-    binding: Binding, taking: Sequence[tuple[int, int, Harm]], dead: set[str], lexicon: Lexicon
-) -> Binding:
+def _settled(binding: Binding, told: _Told, lexicon: Lexicon) -> Binding:
     """Return a binding with the harm that the report tells of what its verb leaves open."""
-    if taking and is_open(binding.view, binding.cue, lexicon):
-        here = (binding.view.number, binding.cue.first)
-        nearest = min(taking, key=lambda told: (abs(told[0] - here[0]), abs(told[1] - here[1])))
+    here = binding.view.number
+    if told.taking and is_open(binding.view, binding.cue, lexicon):
+        at = binding.cue.first
+        nearest = min(told.taking, key=lambda each: (abs(each[0] - here), abs(each[1] - at)))
         return replace(binding, harm=nearest[2])
-    wounded = binding.harm is Harm.INJURED and binding.cue.value.lemma in lexicon.harms.mortal
-    if wounded and dead.intersection(_names(binding)):
-        return replace(binding, harm=Harm.KILLED)
+    if binding.harm is Harm.INJURED and binding.cue.value.lemma in lexicon.harms.mortal:
+        lived = told.alive & {here, here + 1}
+        near = told.killing & set(range(here - NEAR, here + NEAR + 1))
+        shot = binding.cue.value.lemma in lexicon.harms.deadly and near and not lived
+        if shot or told.dead.intersection(_names(binding)):
+            return replace(binding, harm=Harm.KILLED)
     return binding
 
 

@@ -33,7 +33,7 @@ def patients(view: View, cue: At[Cue]) -> list[At[Persons]]:
         return []
     if cue.value.role is Role.OF:
         found = _owner(view, verb)
-    elif cue.value.role is Role.OBJECT and cue.value.voice is Voice.ACTIVE:
+    elif cue.value.role is Role.OBJECT and _is_active(view, verb, cue):
         found = _object_person(view, verb)
     elif cue.value.role in {Role.OBJECT, Role.SUBJECT, Role.PREDICATE}:
         found = _subject_person(view, verb)
@@ -42,6 +42,14 @@ def patients(view: View, cue: At[Cue]) -> list[At[Persons]]:
     if found is None or (found.first < cue.last and cue.first < found.last):
         return []
     return listed_right(view, found, cue) if found.value.kind is not PersonsKind.NAMED else [found]
+
+
+def _is_active(view: View, verb: int, cue: At[Cue]) -> bool:
+    """Say whether a verb has its sufferers for its object; one form may be past tense and participle."""
+    acting = any(t.head == verb and t.dep == SUBJECT for t in view.tokens)
+    return cue.value.voice is Voice.ACTIVE or (
+        cue.value.voice is Voice.REDUCED and (acting or _child(view, verb, "obj") is not None)
+    )
 
 
 def _top(view: View, cue: At[Cue]) -> int | None:

@@ -42,8 +42,11 @@ class Harms:
 
     phrases: dict[str, tuple[HarmPhrase, ...]]
     verb_lemmas: tuple[str, ...]
-    passive: frozenset[str]
+    by_tree: frozenset[str]
     mortal: frozenset[str]
+    deadly: frozenset[str]
+    survived: frozenset[str]
+    dead: frozenset[str]
     taking: frozenset[str]
     open: frozenset[str]
     officers: frozenset[str]
@@ -75,6 +78,9 @@ def load_harms(language: str, irregular: dict[str, tuple[str, str]]) -> Harms:
             for entry in entries:
                 found = _phrases(entry, Harm(name), Role.OBJECT, irregular)
                 phrases += [replace(p, passive=True) for p in found if Form.PARTICIPLE in p.forms]
+        for name, entries in tables["tree"].items():
+            for entry in entries:
+                phrases += _phrases(entry, Harm(name), Role.OBJECT, irregular)
     except (ValueError, KeyError) as error:
         raise LexiconError(f"lexicon file {language}/harms.toml: {error}") from error
     by_first: dict[str, list[HarmPhrase]] = {}
@@ -90,8 +96,13 @@ def load_harms(language: str, irregular: dict[str, tuple[str, str]]) -> Harms:
             for first, group in by_first.items()
         },
         verb_lemmas=tuple(dict.fromkeys(lemmas)),
-        passive=frozenset(entry for entries in tables["passive"].values() for entry in entries),
+        by_tree=frozenset(
+            entry for table in ("passive", "tree") for entries in tables[table].values() for entry in entries
+        ),
         mortal=frozenset(tables["mortal"]["verbs"]),
+        deadly=frozenset(tables["mortal"]["deadly"]),
+        survived=frozenset(tables["mortal"]["survived"]),
+        dead=frozenset(tables["mortal"]["dead"]),
         taking=frozenset(tables["taking"]["verbs"]),
         open=frozenset(tables["taking"]["open"]),
         officers=frozenset(tables["taking"]["officers"]),
