@@ -33,6 +33,7 @@ BONDS = {
     Role.TOLL: "the figure of “{}”",
 }
 """How those who suffer stand to an expression of harm, told to a person."""
+ORDERED = frozenset({"order", "orders", "ordered", "ordering"})
 MODALS = frozenset({"would", "will", "could", "should", "can", "must", "shall", "may", "might", "cannot"})
 
 CAME_TO_PASS = frozenset({"forced", "had", "have", "managed", "compelled", "made", "used", "helped"})
@@ -273,6 +274,8 @@ def _hypothetical(view: View, cue: At[Cue], lexicon: Lexicon) -> bool:
     """Say whether the harm has not happened: wanted, threatened, possible, denied by the grammar."""
     if cue.value.role not in {Role.OBJECT, Role.SUBJECT, Role.PREDICATE, Role.OF}:
         return False
+    if cue.value.role is Role.OF and _unreal(view, cue, lexicon):
+        return True
     index = cue.first - 1
     while index >= 0 and cue.first - index < 5:
         word, pos = view.word(index), view.pos(index)
@@ -293,3 +296,14 @@ def _hypothetical(view: View, cue: At[Cue], lexicon: Lexicon) -> bool:
         for position in range(max(0, cue.first - 9), cue.first)
     )
     return conditional or opening in {"if", "unless"}
+
+
+def _unreal(view: View, cue: At[Cue], lexicon: Lexicon) -> bool:
+    """Say whether a noun of harm is only wanted, planned or held back: "halt the execution of"."""
+    noun = cue.last - 1
+    over = view.tokens[noun].head
+    words = {view.word(at) for at in range(len(view.tokens)) if view.tokens[at].head == noun and at < noun}
+    if over is not None and over >= 0 and view.tokens[noun].dep in {"obj", "nmod"}:
+        words.add(view.word(over))
+    ordered = cue.value.harm is Harm.DETAINED and words & ORDERED  # who orders a murder had it done
+    return bool(ordered or words & lexicon.harms.unreal)

@@ -43,6 +43,7 @@ class Harms:
     phrases: dict[str, tuple[HarmPhrase, ...]]
     verb_lemmas: tuple[str, ...]
     by_tree: frozenset[str]
+    persons: frozenset[str]
     mortal: frozenset[str]
     deadly: frozenset[str]
     survived: frozenset[str]
@@ -56,6 +57,7 @@ class Harms:
     feared: frozenset[str]
     denied: frozenset[str]
     negation: frozenset[str]
+    unreal: frozenset[str]
 
 
 def load_harms(language: str, irregular: dict[str, tuple[str, str]]) -> Harms:
@@ -99,6 +101,7 @@ def load_harms(language: str, irregular: dict[str, tuple[str, str]]) -> Harms:
         by_tree=frozenset(
             entry for table in ("passive", "tree") for entries in tables[table].values() for entry in entries
         ),
+        persons=frozenset(tables["persons"]["words"]),
         mortal=frozenset(tables["mortal"]["verbs"]),
         deadly=frozenset(tables["mortal"]["deadly"]),
         survived=frozenset(tables["mortal"]["survived"]),
@@ -109,6 +112,10 @@ def load_harms(language: str, irregular: dict[str, tuple[str, str]]) -> Harms:
         outlaws=frozenset(tables["taking"]["outlaws"]),
         lives_verbs=lives_verbs,
         lives_nouns=lives_nouns,
+        unreal=frozenset(
+            [form for verb in tables["unreal"]["verbs"] for form in verb_forms(verb, irregular)]
+            + tables["unreal"]["words"]
+        ),
         **status,
     )
 
