@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from cairn.claims.company import with_company
 from cairn.claims.patients import patients
 from cairn.claims.reach import (
     COUNTING,
@@ -81,7 +82,7 @@ def bind_sentence(view: View, lexicon: Lexicon) -> list[Binding]:
             continue
         if _hypothetical(view, cue, lexicon):
             continue
-        if sufferers := _sufferers(view, cue, lexicon):
+        if sufferers := with_company(view, _sufferers(view, cue, lexicon), cue):
             harm, bond = taken_as(view, cue, lexicon), _bond(cue.value)
             bound += [Binding(view, persons, cue, harm, bond) for persons in sufferers]
     bound += _lives(view, lexicon)
@@ -96,9 +97,18 @@ def _bond(cue: Cue) -> str:
 
 def _sufferers(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
     """Return who suffers a harm: by the words beside its expression, else by the tree."""
+    if cue.value.role is Role.PREDICATE and _kept_till_death(view, cue):
+        return []
     if cue.value.lemma in lexicon.harms.by_tree and view.tokens[cue.first].head is not None:
-        return patients(view, cue)  # "held", "seized" of things and meetings too: only the tree can tell
+        # "held", "lost" of meetings and ground too: only the tree can tell, and a noun that is of people
+        return [p for p in patients(view, cue) if _of_people(view, p, lexicon)]
     return BINDERS[cue.value.role](view, cue, lexicon) or patients(view, cue)
+
+
+def _of_people(view: View, persons: At[Persons], lexicon: Lexicon) -> bool:
+    """Say whether a phrase is known to mean people, or counts them without a noun."""
+    known = persons.value.certain or persons.value.kind is not PersonsKind.COUNTED
+    return known and view.word(persons.last - 1) not in lexicon.harms.lives_nouns
 
 
 def _settled(bound: list[Binding]) -> Iterator[Binding]:
@@ -162,6 +172,13 @@ def _predicate(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
     if view.word(cue.first - 1) == "those" and (late := after_passive(view, cue)):
         return late
     return subjects(view, cue, reach=10)
+
+
+def _kept_till_death(view: View, cue: At[Cue]) -> bool:
+    """Say whether the words only tell where somebody died: "49 died in police custody"."""
+    noun = view.tokens[cue.last - 1]
+    over = noun.head if noun.dep == "obl" else None
+    return any(c.first == over and c.value.harm is Harm.KILLED for c in view.cues)
 
 
 def _of(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:

@@ -36,7 +36,7 @@ def patients(view: View, cue: At[Cue]) -> list[At[Persons]]:
     elif cue.value.role is Role.OBJECT and _is_active(view, verb, cue):
         found = _object_person(view, verb)
     elif cue.value.role in {Role.OBJECT, Role.SUBJECT, Role.PREDICATE}:
-        found = _subject_person(view, verb)
+        found = _subject_person(view, verb, cue.value.role)
     else:
         return []
     if found is None or (found.first < cue.last and cue.first < found.last):
@@ -72,7 +72,7 @@ def _child(view: View, head: int, relation: str) -> int | None:
     )
 
 
-def _subject_person(view: View, verb: int) -> At[Persons] | None:
+def _subject_person(view: View, verb: int, cue_role: Role = Role.OBJECT) -> At[Persons] | None:
     """Return the person that is the subject of a verb, its own or one shared with the clause above."""
     seen: set[int] = set()
     while verb not in seen:
@@ -85,6 +85,8 @@ def _subject_person(view: View, verb: int) -> At[Persons] | None:
             return None
         if dep == "acl":
             return _covering(view, head)
+        if dep == "obl" and cue_role is Role.PREDICATE:
+            dep = "conj"  # "spent a week in custody": the phrase hangs on a verb whose subject it tells of
         if dep == "xcomp" and (person := _person(view, head, _child(view, head, "obj"))):
             return person  # "forced 20 families to flee"
         if dep not in SHARING:
@@ -158,8 +160,11 @@ def _subjects_above(view: View, pronoun: int) -> Iterator[int]:
 
 
 def _covering(view: View, at: int) -> At[Persons] | None:
-    """Return the phrase for people that a token stands in, or the name that explains the token."""
+    """Return the phrase for people that a token stands in, or the name that explains it or that it explains."""
     named = [i for i, token in enumerate(view.tokens) if token.head == at and token.dep == "appos"]
+    over = view.tokens[at].head
+    if view.tokens[at].dep == "appos" and over is not None:
+        named.append(over)
     for index in (at, *named):
         for persons in view.persons:
             if persons.first <= index < persons.last:

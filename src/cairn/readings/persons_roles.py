@@ -126,10 +126,21 @@ def without_repeats(
                 dropped.add(number)
             elif kinds == (PersonsKind.DEFINITE, PersonsKind.NAMED) and between == [","]:
                 dropped.add(number - 1)
-            elif kinds == (PersonsKind.NAMED, PersonsKind.SINGLE) and _hangs_on(sentence, two, one):
-                dropped.add(number)
+            elif _is_told_again(one.value, two.value) and _hangs_on(sentence, two, one):
+                named = kinds == (PersonsKind.DEFINITE, PersonsKind.DEFINITE) and _holds_name(sentence, two)
+                dropped.add(number - 1 if named else number)
         result += [mention for number, mention in enumerate(mentions) if number not in dropped]
     return tuple(result)
+
+
+def _is_told_again(one: Persons, two: Persons) -> bool:
+    """Say whether an apposition may tell one person again: "Jane Roe, the first teacher", "one, a nurse"."""
+    return one.count.high == 1 and one.kind is not PersonsKind.SINGLE and two.kind in TOLD
+
+
+def _holds_name(sentence: Sentence, mention: Mention[Persons]) -> bool:
+    """Say whether a phrase ends in a person's name: "the activist Jane Roe"."""
+    return any(t.name.endswith("-PER") and mention.span.contains(t.span) for t in sentence.tokens)
 
 
 def _apposes(between: Sequence[str]) -> bool:
