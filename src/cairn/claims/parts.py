@@ -126,8 +126,10 @@ def _listed_part(
         cue = At(persons.last, persons.last, whole.cue.mention) if whole else _next_cue(view, persons, among)
         if cue is not None:
             return Binding(view, persons, cue, among, "said to be among the victims", whole)
-    named = persons.value.kind is PersonsKind.NAMED and not persons.value.certain
-    if named or not (_is_of_others(view, persons) or _opens_part(view, persons)):
+    part = _is_part_of_harmed(view, persons, bound)
+    named = persons.value.kind is PersonsKind.NAMED and not persons.value.certain and not part
+    known = persons.value.kind in {PersonsKind.NAMED, PersonsKind.DEFINITE} and part is False
+    if named or known or not (_is_of_others(view, persons) or _opens_part(view, persons)):
         return None
     harm = _victim_word(view, persons)
     whole = _whole(view, persons, bound, before, harm)
@@ -139,8 +141,16 @@ def _listed_part(
 
 
 def _is_of_others(view: View, persons: At[Persons]) -> bool:
-    """Say whether the phrase itself counts some of others: "three of them children"."""
-    return any(view.word(index) in OF_THEM for index in range(persons.first + 1, persons.last))
+    """Say whether the phrase, or what follows it, counts some of others: "three of them", "a nurse among them"."""
+    follows = view.word(persons.last) in {"among", "amongst"} and view.word(persons.last + 1) in OF_THEM
+    return follows or any(view.word(index) in OF_THEM for index in range(persons.first + 1, persons.last))
+
+
+def _is_part_of_harmed(view: View, persons: At[Persons], bound: list[Binding]) -> bool | None:
+    """Say whether the tree makes the phrase a part of people whom something harms; ``None`` if of nobody."""
+    heads = {view.tokens[at].head for at in range(persons.first, persons.last)}
+    whole = next((p for p in view.persons if p.last <= persons.first and heads & set(range(p.first, p.last))), None)
+    return None if whole is None else any(b.persons.first == whole.first for b in bound)
 
 
 def _opens_part(view: View, persons: At[Persons]) -> bool:
