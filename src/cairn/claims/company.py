@@ -24,11 +24,10 @@ def with_company(view: View, found: list[At[Persons]], cue: At[Cue]) -> list[At[
     suffering = {at for persons in found for at in range(persons.first, persons.last)}
     passive = cue.value.role is Role.SUBJECT or cue.value.voice is not Voice.ACTIVE
     hosts = suffering | set(range(cue.first, cue.last)) if passive else suffering
-    first = next(
-        (p for p in view.persons if p not in found and p.first >= cue.last and _is_beside(view, p, hosts)),
-        None,
-    )
-    return found if first is None else [*found, *listed_right(view, first, cue)]
+    for persons in view.persons:
+        if persons not in found and persons.first >= cue.last and _is_beside(view, persons, hosts):
+            return [*found, *listed_right(view, persons, cue)]
+    return found
 
 
 def _pronoun_suffers(view: View, cue: At[Cue]) -> bool:

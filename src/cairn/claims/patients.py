@@ -99,6 +99,11 @@ def _object_person(view: View, verb: int) -> At[Persons] | None:
     """Return the person that is the object of a verb, or the noun that its relative clause hangs on."""
     target = _child(view, verb, "obj")
     subject = _child(view, verb, SUBJECT)
+    over = view.tokens[verb].head
+    if view.tokens[verb].dep == "ccomp" and over is not None and view.tokens[over].dep == "acl:relcl":
+        head = view.tokens[over].head  # "30 men whom police said they had arrested"
+        if target is None or view.word(target) in RELATIVE:
+            return _covering(view, head) if head is not None else None
     if target is None and view.tokens[verb].dep == "acl:relcl" and subject is not None:
         head = view.tokens[verb].head  # "eleven boys (whom) the group had abducted"
         return _covering(view, head) if head is not None and view.word(subject) not in RELATIVE else None
@@ -135,7 +140,8 @@ def _person(view: View, verb: int, at: int | None) -> At[Persons] | None:
         return _covering(view, head) if head is not None else None
     if word in SINGULAR | PLURAL:
         return _antecedent(view, at)
-    return _covering(view, at)
+    beside = (i for i, token in enumerate(view.tokens) if token.head == at and token.dep == "conj")
+    return _covering(view, at) or next((p for i in beside if (p := _covering(view, i))), None)
 
 
 def _antecedent(view: View, pronoun: int) -> At[Persons] | None:

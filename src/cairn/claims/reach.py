@@ -256,7 +256,8 @@ def _listed_left(view: View, last: At[Persons]) -> list[At[Persons]]:
         before = next((persons for persons in view.persons if persons.last == index + 1), None)
         if index == found[0].first - 1 or before is None or _is_part(view, before):
             return found
-        if before.value.kind is PersonsKind.NAMED and last.value.kind is not PersonsKind.NAMED:
+        apart = before.value.kind is PersonsKind.NAMED and last.value.kind is not PersonsKind.NAMED
+        if apart and not _hangs_beside(view, [before], found[0]):
             return found
         if _is_object(view, before):
             return found  # "killed four and nine were wounded"

@@ -15,6 +15,7 @@ LOOK_BACK = 6  # tokens between an auxiliary and its participle: adverbs, "not",
 POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my", "the"})
 GAP = 9  # tokens of a noun phrase between the halves of "took ... hostage"
 WOUNDS = 4  # tokens of "suffered serious gunshot wounds" between the verb and its noun
+SELVES = frozenset({"himself", "herself", "itself", "themselves"})
 HELD = frozenset({"custody", "detention", "captivity"})
 KEEPERS = 4  # tokens of "in the rebel group's captivity" between the preposition and its noun
 NAMING = frozenset({"ADJ", "NOUN", "PROPN", "PRON", "DET", "PART"})
@@ -149,7 +150,7 @@ def _voice(tokens: Sequence[Token], index: int, phrase: HarmPhrase) -> Voice:
             return Voice.PASSIVE
         if token.lower in {"have", "has", "had", "having"}:
             return Voice.ACTIVE
-        if token.pos not in {"ADV", "PART", "CCONJ", "VERB", "AUX"}:
+        if token.pos not in {"ADV", "PART", "CCONJ", "VERB", "AUX"} and token.lower not in SELVES:
             break
         position -= 1
     return Voice.REDUCED

@@ -13,6 +13,7 @@ UNDERGOING = {
     Role.OBJECT: frozenset({"obj", "nsubj:pass"}),
     Role.SUBJECT: frozenset({"nsubj"}),
     Role.OF: frozenset({"nmod"}),
+    Role.PREDICATE: frozenset({"nsubj"}),
 }
 """How one who suffers hangs on a word of harm, by the word's role."""
 LONGEST = 8  # tokens from the article to its noun
@@ -38,15 +39,17 @@ def suffering(tokens: Sequence[Token], article: int, lexicon: Lexicon) -> Noun |
     several = people.many | people.plural.keys() | lexicon.quantities.collective
     thing = word.lower in people.things | several or word.name[2:] in {"ORG", "LOC", "GPE"}
     plural = word.lower.endswith("s") and not word.lower.endswith("ss")
+    if head + 1 < len(tokens) and tokens[head + 1].pos in {"NOUN", "PROPN"} and not tokens[head + 1].name[2:] == "PER":
+        return None  # "shot down a regime warplane"
     inside = all(token.pos in INSIDE or token.text == "-" for token in tokens[article + 1 : head])
-    if word.pos != "NOUN" or thing or plural or not inside or not _suffers(tokens, head, lexicon):
+    if word.pos != "NOUN" or thing or plural or not inside or not suffers(tokens, head, lexicon):
         return None
     first, last = article + 1, head + 1
     return Noun(first, last, phrase_groups(tokens, first, last, lexicon), certain=True, plural=False)
 
 
-def _suffers(tokens: Sequence[Token], noun: int, lexicon: Lexicon) -> bool:
-    """Say whether the noun hangs, as one who suffers does, on a word of harm that only people suffer."""
+def suffers(tokens: Sequence[Token], noun: int, lexicon: Lexicon) -> bool:
+    """Say whether a noun hangs, as one who suffers does, on a word of harm that only people suffer."""
     harm, relation = tokens[noun].head, tokens[noun].dep
     if harm is None or harm < 0:
         return False
