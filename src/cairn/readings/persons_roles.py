@@ -16,6 +16,7 @@ TOLD = frozenset({PersonsKind.SINGLE, PersonsKind.DEFINITE})
 PART_OPENERS = frozenset({"including", "mostly", "mainly", "largely", "notably"})
 MOST = frozenset({"most", "many", "majority"})
 PART_REACH = 9  # tokens between the figure and "including women": its verb, place and day
+CLOSE = 2  # words between a phrase and its apposition: none where commas were lost, ", also" elsewhere
 LIST_REACH = 9  # tokens of the list after it
 
 
@@ -120,7 +121,10 @@ def without_repeats(
             one, two = mentions[number - 1 : number + 1]
             kinds = (one.value.kind, two.value.kind)
             between = [t.text for t in sentence.tokens if one.span.end <= t.span.start < two.span.start]
-            if number - 1 in dropped or not _apposes(between):
+            if number - 1 in dropped:
+                continue
+            beside = len(between) <= CLOSE and _is_told_again(one.value, two.value)
+            if not (_apposes(between) or (beside and _hangs_on(sentence, two, one))):
                 continue
             if kinds == (PersonsKind.SINGLE, PersonsKind.NAMED) and between == [","]:
                 dropped.add(number)
