@@ -18,6 +18,7 @@ from cairn.claims.reach import (
     subjects,
 )
 from cairn.claims.takers import taken_as
+from cairn.claims.tree import ancestors
 from cairn.claims.view import At, View
 from cairn.lexicon import Lexicon
 from cairn.records import Cue, Harm, Mention, Persons, PersonsKind, Role, Voice
@@ -227,31 +228,24 @@ def _told_after(view: View, cue: At[Cue]) -> list[At[Persons]]:
 
 def _toll(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
     """Bind the figure of a toll: "the death toll rose to at least 86"."""
-    frames = {
-        "to",
-        "at",
-        "of",
-        "as",
-        "is",
-        "was",
-        "stands",
-        "stood",
-        "reached",
-        "exceeded",
-        "hit",
-        ":",
-        "above",
-        "passed",
-    }
     for persons in view.persons:
-        if not cue.last <= persons.first <= cue.last + TOLL_REACH:
-            continue
-        if persons.value.kind not in {PersonsKind.COUNTED, PersonsKind.ELLIPTIC}:
+        if persons.first < cue.last or persons.value.kind not in COUNTING:
             continue
         near = {view.word(persons.first - 1), view.word(persons.first - 2)}
-        if near & frames and "from" not in near:
+        if "from" in near or not near & lexicon.harms.tolling:
+            continue
+        if persons.first <= cue.last + TOLL_REACH or _share_verb(view, cue, persons):
             return [persons]
     return []
+
+
+def _share_verb(view: View, cue: At[Cue], persons: At[Persons]) -> bool:
+    """Say whether a noun and a figure hang on one verb: "the toll of Friday's blast in ... rose to 86"."""
+    verbs = [
+        next((above for above in ancestors(view.tokens, index) if view.pos(above) == "VERB"), None)
+        for index in (cue.last - 1, persons.last - 1)
+    ]
+    return verbs[0] is not None and verbs[0] == verbs[1]
 
 
 BINDERS: dict[Role, Callable[[View, At[Cue], Lexicon], list[At[Persons]]]] = {

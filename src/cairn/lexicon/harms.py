@@ -58,6 +58,7 @@ class Harms:
     denied: frozenset[str]
     negation: frozenset[str]
     unreal: frozenset[str]
+    tolling: frozenset[str]
 
 
 def load_harms(language: str, irregular: dict[str, tuple[str, str]]) -> Harms:
@@ -112,11 +113,16 @@ def load_harms(language: str, irregular: dict[str, tuple[str, str]]) -> Harms:
         outlaws=frozenset(tables["taking"]["outlaws"]),
         lives_verbs=lives_verbs,
         lives_nouns=lives_nouns,
-        unreal=frozenset(
-            [form for verb in tables["unreal"]["verbs"] for form in verb_forms(verb, irregular)]
-            + tables["unreal"]["words"]
-        ),
+        unreal=_forms(tables["unreal"], irregular),
+        tolling=_forms(tables["tolling"], irregular),
         **status,
+    )
+
+
+def _forms(table: dict[str, list[str]], irregular: dict[str, tuple[str, str]]) -> frozenset[str]:
+    """Return every form of a table's verbs, and its other words."""
+    return frozenset(
+        [form for verb in table["verbs"] for form in verb_forms(verb, irregular)] + table["words"]
     )
 
 
