@@ -103,7 +103,10 @@ def _sufferers(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
     if cue.value.lemma in lexicon.harms.by_tree and view.tokens[cue.first].head is not None:
         # "held", "lost" of meetings and ground too: only the tree can tell, and a noun that is of people
         return [p for p in patients(view, cue) if _of_people(view, p, lexicon)]
-    return BINDERS[cue.value.role](view, cue, lexicon) or patients(view, cue)
+    found = BINDERS[cue.value.role](view, cue, lexicon)
+    if found and cue.value.role is Role.OBJECT and view.pos(cue.last) == "PRON":
+        return [*patients(view, cue), *found]  # "killed him and two guards"
+    return found or patients(view, cue)
 
 
 def _of_people(view: View, persons: At[Persons], lexicon: Lexicon) -> bool:
@@ -217,10 +220,16 @@ def _head(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
     ][-1:]
 
 
+INCLUDING = frozenset({"include", "includes", "included"})
+
+
 def _told_after(view: View, cue: At[Cue]) -> list[At[Persons]]:
-    """Return who "among the dead is" names, or the figure of "put the dead at over 60"."""
+    """Return who "among the dead is" or "the dead include" names, or the figure of "put the dead at over 60"."""
     if view.word(cue.first - 2) in {"among", "amongst"}:
         return after_passive(view, cue)
+    if view.word(cue.last) in INCLUDING:
+        first = starting(view, cue.last + 1, cue.last + 3)
+        return listed_right(view, first, cue) if first is not None else []
     figure = starting(view, cue.last + 1, cue.last + 2)
     counting = figure is not None and figure.value.kind in COUNTING
     return [figure] if figure is not None and counting and view.word(cue.last) == "at" else []
@@ -266,9 +275,10 @@ def _lives(view: View, lexicon: Lexicon) -> Iterator[Binding]:
         for persons in view.persons:
             noun = persons.value.noun
             close = index < persons.first <= index + OBJECT_REACH + 2
-            lives = {view.word(position) for position in range(index + 1, persons.last)}
-            itself = view.word(persons.last - 1) in lexicon.harms.lives_nouns - {"lives"}
-            if close and lives & lexicon.harms.lives_nouns and noun is not None and not itself:
+            nouns, last = lexicon.harms.lives_nouns, view.word(persons.last - 1)
+            of_them = view.word(persons.first - 1) == "of" and view.word(persons.first - 2) in nouns
+            itself = last in nouns - {"lives"}
+            if close and (last == "lives" or of_them) and noun is not None and not itself:
                 token = view.tokens[index]
                 cue = Cue(harm=Harm.KILLED, role=Role.OBJECT, lemma="claim lives", parts=(token.span,))
                 yield Binding(

@@ -31,12 +31,17 @@ def objects(view: View, cue: At[Cue]) -> list[At[Persons]]:
     index = start
     while index < start + OBJECT_REACH:
         found = starting(view, index, index + 1)
+        if found and view.pos(start) == "PRON" and has_own_cue(view, found, cue):
+            return []  # "killed him and nine were wounded"
         if found:
             return listed_right(view, found, cue)
         other = next((c for c in view.cues if c.first == index), None)
         if other and view.word(index - 1) in {"and", "or"}:
             index = other.last
             start = max(start, index - 1)
+            continue
+        if view.pos(index) == "PRON" and view.word(index + 1) in LIST_WORDS:
+            index += 2  # "killed him, his wife and a guard": no claim hangs on the pronoun
             continue
         joint = view.word(index) in {"and", "or"} and any(c.first == index + 1 for c in view.cues)
         skip = view.pos(index) in {"ADV", "ADJ", "DET"} or view.word(index) in {
