@@ -142,8 +142,18 @@ def _listed_part(
 
 def _is_of_others(view: View, persons: At[Persons]) -> bool:
     """Say whether the phrase, or what follows it, counts some of others: "three of them", "a nurse among them"."""
-    follows = view.word(persons.last) in {"among", "amongst"} and view.word(persons.last + 1) in OF_THEM
-    return follows or any(view.word(index) in OF_THEM for index in range(persons.first + 1, persons.last))
+    if view.word(persons.last) in {"among", "amongst"} and view.word(persons.last + 1) in OF_THEM:
+        return True
+    inside = any(view.word(index) in OF_THEM for index in range(persons.first + 1, persons.last))
+    return inside and not _acts(view, persons)
+
+
+def _acts(view: View, persons: At[Persons]) -> bool:
+    """Say whether the phrase is the subject of a verb, which tells its own of it: "one of them said"."""
+    return any(
+        token.dep == "nsubj" and token.head is not None and view.pos(token.head) == "VERB"
+        for token in view.tokens[persons.first : persons.last]
+    )
 
 
 def _is_part_of_harmed(view: View, persons: At[Persons], bound: list[Binding]) -> bool | None:
