@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from cairn.claims.company import with_company
 from cairn.claims.patients import patients
 from cairn.claims.reach import (
     COUNTING,
@@ -17,6 +18,7 @@ from cairn.claims.reach import (
     subjects,
 )
 from cairn.claims.takers import taken_as
+from cairn.claims.tree import ancestors
 from cairn.claims.view import At, View
 from cairn.lexicon import Lexicon
 from cairn.records import Cue, Harm, Mention, Persons, PersonsKind, Role, Voice
@@ -33,6 +35,7 @@ BONDS = {
     Role.TOLL: "the figure of “{}”",
 }
 """How those who suffer stand to an expression of harm, told to a person."""
+ORDERED = frozenset({"order", "orders", "ordered", "ordering"})
 MODALS = frozenset({"would", "will", "could", "should", "can", "must", "shall", "may", "might", "cannot"})
 
 CAME_TO_PASS = frozenset({"forced", "had", "have", "managed", "compelled", "made", "used", "helped"})
@@ -80,7 +83,7 @@ def bind_sentence(view: View, lexicon: Lexicon) -> list[Binding]:
             continue
         if _hypothetical(view, cue, lexicon):
             continue
-        if sufferers := _sufferers(view, cue, lexicon):
+        if sufferers := with_company(view, _sufferers(view, cue, lexicon), cue):
             harm, bond = taken_as(view, cue, lexicon), _bond(cue.value)
             bound += [Binding(view, persons, cue, harm, bond) for persons in sufferers]
     bound += _lives(view, lexicon)
@@ -95,9 +98,21 @@ def _bond(cue: Cue) -> str:
 
 def _sufferers(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
     """Return who suffers a harm: by the words beside its expression, else by the tree."""
-    if cue.value.lemma in lexicon.harms.passive and view.tokens[cue.first].head is not None:
-        return patients(view, cue)  # "held", "seized" of things and meetings too: only the tree can tell
-    return BINDERS[cue.value.role](view, cue, lexicon) or patients(view, cue)
+    if cue.value.role is Role.PREDICATE and _kept_till_death(view, cue):
+        return []
+    if cue.value.lemma in lexicon.harms.by_tree and view.tokens[cue.first].head is not None:
+        # "held", "lost" of meetings and ground too: only the tree can tell, and a noun that is of people
+        return [p for p in patients(view, cue) if _of_people(view, p, lexicon)]
+    found = BINDERS[cue.value.role](view, cue, lexicon)
+    if found and cue.value.role is Role.OBJECT and view.pos(cue.last) == "PRON":
+        return [*patients(view, cue), *found]  # "killed him and two guards"
+    return found or patients(view, cue)
+
+
+def _of_people(view: View, persons: At[Persons], lexicon: Lexicon) -> bool:
+    """Say whether a phrase is known to mean people, or counts them without a noun."""
+    known = persons.value.certain or persons.value.kind is not PersonsKind.COUNTED
+    return known and view.word(persons.last - 1) not in lexicon.harms.lives_nouns
 
 
 def _settled(bound: list[Binding]) -> Iterator[Binding]:
@@ -163,6 +178,13 @@ def _predicate(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
     return subjects(view, cue, reach=10)
 
 
+def _kept_till_death(view: View, cue: At[Cue]) -> bool:
+    """Say whether the words only tell where somebody died: "49 died in police custody"."""
+    noun = view.tokens[cue.last - 1]
+    over = noun.head if noun.dep == "obl" else None
+    return any(c.first == over and c.value.harm is Harm.KILLED for c in view.cues)
+
+
 def _of(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
     """Bind "the death of X" and "X's death"."""
     after = cue.last
@@ -198,10 +220,16 @@ def _head(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
     ][-1:]
 
 
+INCLUDING = frozenset({"include", "includes", "included"})
+
+
 def _told_after(view: View, cue: At[Cue]) -> list[At[Persons]]:
-    """Return who "among the dead is" names, or the figure of "put the dead at over 60"."""
+    """Return who "among the dead is" or "the dead include" names, or the figure of "put the dead at over 60"."""
     if view.word(cue.first - 2) in {"among", "amongst"}:
         return after_passive(view, cue)
+    if view.word(cue.last) in INCLUDING:
+        first = starting(view, cue.last + 1, cue.last + 3)
+        return listed_right(view, first, cue) if first is not None else []
     figure = starting(view, cue.last + 1, cue.last + 2)
     counting = figure is not None and figure.value.kind in COUNTING
     return [figure] if figure is not None and counting and view.word(cue.last) == "at" else []
@@ -209,31 +237,24 @@ def _told_after(view: View, cue: At[Cue]) -> list[At[Persons]]:
 
 def _toll(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
     """Bind the figure of a toll: "the death toll rose to at least 86"."""
-    frames = {
-        "to",
-        "at",
-        "of",
-        "as",
-        "is",
-        "was",
-        "stands",
-        "stood",
-        "reached",
-        "exceeded",
-        "hit",
-        ":",
-        "above",
-        "passed",
-    }
     for persons in view.persons:
-        if not cue.last <= persons.first <= cue.last + TOLL_REACH:
-            continue
-        if persons.value.kind not in {PersonsKind.COUNTED, PersonsKind.ELLIPTIC}:
+        if persons.first < cue.last or persons.value.kind not in COUNTING:
             continue
         near = {view.word(persons.first - 1), view.word(persons.first - 2)}
-        if near & frames and "from" not in near:
+        if "from" in near or not near & lexicon.harms.tolling:
+            continue
+        if persons.first <= cue.last + TOLL_REACH or _share_verb(view, cue, persons):
             return [persons]
     return []
+
+
+def _share_verb(view: View, cue: At[Cue], persons: At[Persons]) -> bool:
+    """Say whether a noun and a figure hang on one verb: "the toll of Friday's blast in ... rose to 86"."""
+    verbs = [
+        next((above for above in ancestors(view.tokens, index) if view.pos(above) == "VERB"), None)
+        for index in (cue.last - 1, persons.last - 1)
+    ]
+    return verbs[0] is not None and verbs[0] == verbs[1]
 
 
 BINDERS: dict[Role, Callable[[View, At[Cue], Lexicon], list[At[Persons]]]] = {
@@ -254,9 +275,10 @@ def _lives(view: View, lexicon: Lexicon) -> Iterator[Binding]:
         for persons in view.persons:
             noun = persons.value.noun
             close = index < persons.first <= index + OBJECT_REACH + 2
-            lives = {view.word(position) for position in range(index + 1, persons.last)}
-            itself = view.word(persons.last - 1) in lexicon.harms.lives_nouns - {"lives"}
-            if close and lives & lexicon.harms.lives_nouns and noun is not None and not itself:
+            nouns, last = lexicon.harms.lives_nouns, view.word(persons.last - 1)
+            of_them = view.word(persons.first - 1) == "of" and view.word(persons.first - 2) in nouns
+            itself = last in nouns - {"lives"}
+            if close and (last == "lives" or of_them) and noun is not None and not itself:
                 token = view.tokens[index]
                 cue = Cue(harm=Harm.KILLED, role=Role.OBJECT, lemma="claim lives", parts=(token.span,))
                 yield Binding(
@@ -273,6 +295,8 @@ def _hypothetical(view: View, cue: At[Cue], lexicon: Lexicon) -> bool:
     """Say whether the harm has not happened: wanted, threatened, possible, denied by the grammar."""
     if cue.value.role not in {Role.OBJECT, Role.SUBJECT, Role.PREDICATE, Role.OF}:
         return False
+    if cue.value.role is Role.OF and _unreal(view, cue, lexicon):
+        return True
     index = cue.first - 1
     while index >= 0 and cue.first - index < 5:
         word, pos = view.word(index), view.pos(index)
@@ -293,3 +317,14 @@ def _hypothetical(view: View, cue: At[Cue], lexicon: Lexicon) -> bool:
         for position in range(max(0, cue.first - 9), cue.first)
     )
     return conditional or opening in {"if", "unless"}
+
+
+def _unreal(view: View, cue: At[Cue], lexicon: Lexicon) -> bool:
+    """Say whether a noun of harm is only wanted, planned or held back: "halt the execution of"."""
+    noun = cue.last - 1
+    over = view.tokens[noun].head
+    words = {view.word(at) for at in range(len(view.tokens)) if view.tokens[at].head == noun and at < noun}
+    if over is not None and over >= 0 and view.tokens[noun].dep in {"obj", "nmod"}:
+        words.add(view.word(over))
+    ordered = cue.value.harm is Harm.DETAINED and words & ORDERED  # who orders a murder had it done
+    return bool(ordered or words & lexicon.harms.unreal)

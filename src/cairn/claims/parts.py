@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cairn.claims.bind import Binding, bind_sentence
+from cairn.claims.outcomes import with_outcomes
 from cairn.claims.view import At, View
 from cairn.lexicon import Lexicon
 from cairn.records import Cue, Harm, Persons, PersonsKind, Role
@@ -42,9 +43,10 @@ LIST_REACH = 12  # tokens from "including" to the last item of its list
 
 def bind_report(views: Sequence[View], lexicon: Lexicon) -> list[Binding]:
     """Return the bindings of a whole report, in reading order: each sentence's own, then its parts."""
+    own = with_outcomes([bind_sentence(view, lexicon) for view in views], views, lexicon)
     bound: list[Binding] = []
-    for view in views:
-        bound += bind_parts(view, bind_sentence(view, lexicon), bound)
+    for view, found in zip(views, own, strict=True):
+        bound += bind_parts(view, found, bound)
     return bound
 
 
@@ -124,8 +126,10 @@ def _listed_part(
         cue = At(persons.last, persons.last, whole.cue.mention) if whole else _next_cue(view, persons, among)
         if cue is not None:
             return Binding(view, persons, cue, among, "said to be among the victims", whole)
-    named = persons.value.kind is PersonsKind.NAMED and not persons.value.certain
-    if named or not (_is_of_others(view, persons) or _opens_part(view, persons)):
+    part = _is_part_of_harmed(view, persons, bound)
+    named = persons.value.kind is PersonsKind.NAMED and not persons.value.certain and not part
+    known = persons.value.kind in {PersonsKind.NAMED, PersonsKind.DEFINITE} and part is False
+    if named or known or not (_is_of_others(view, persons) or _opens_part(view, persons)):
         return None
     harm = _victim_word(view, persons)
     whole = _whole(view, persons, bound, before, harm)
@@ -137,8 +141,26 @@ def _listed_part(
 
 
 def _is_of_others(view: View, persons: At[Persons]) -> bool:
-    """Say whether the phrase itself counts some of others: "three of them children"."""
-    return any(view.word(index) in OF_THEM for index in range(persons.first + 1, persons.last))
+    """Say whether the phrase, or what follows it, counts some of others: "three of them", "a nurse among them"."""
+    if view.word(persons.last) in {"among", "amongst"} and view.word(persons.last + 1) in OF_THEM:
+        return True
+    inside = any(view.word(index) in OF_THEM for index in range(persons.first + 1, persons.last))
+    return inside and not _acts(view, persons)
+
+
+def _acts(view: View, persons: At[Persons]) -> bool:
+    """Say whether the phrase is the subject of a verb, which tells its own of it: "one of them said"."""
+    return any(
+        token.dep == "nsubj" and token.head is not None and view.pos(token.head) == "VERB"
+        for token in view.tokens[persons.first : persons.last]
+    )
+
+
+def _is_part_of_harmed(view: View, persons: At[Persons], bound: list[Binding]) -> bool | None:
+    """Say whether the tree makes the phrase a part of people whom something harms; ``None`` if of nobody."""
+    heads = {view.tokens[at].head for at in range(persons.first, persons.last)}
+    whole = next((p for p in view.persons if p.last <= persons.first and heads & set(range(p.first, p.last))), None)
+    return None if whole is None else any(b.persons.first == whole.first for b in bound)
 
 
 def _opens_part(view: View, persons: At[Persons]) -> bool:

@@ -33,15 +33,23 @@ def patients(view: View, cue: At[Cue]) -> list[At[Persons]]:
         return []
     if cue.value.role is Role.OF:
         found = _owner(view, verb)
-    elif cue.value.role is Role.OBJECT and cue.value.voice is Voice.ACTIVE:
+    elif cue.value.role is Role.OBJECT and _is_active(view, verb, cue):
         found = _object_person(view, verb)
     elif cue.value.role in {Role.OBJECT, Role.SUBJECT, Role.PREDICATE}:
-        found = _subject_person(view, verb)
+        found = _subject_person(view, verb, cue.value.role)
     else:
         return []
     if found is None or (found.first < cue.last and cue.first < found.last):
         return []
     return listed_right(view, found, cue) if found.value.kind is not PersonsKind.NAMED else [found]
+
+
+def _is_active(view: View, verb: int, cue: At[Cue]) -> bool:
+    """Say whether a verb has its sufferers for its object; one form may be past tense and participle."""
+    acting = any(t.head == verb and t.dep == SUBJECT for t in view.tokens)
+    return cue.value.voice is Voice.ACTIVE or (
+        cue.value.voice is Voice.REDUCED and (acting or _child(view, verb, "obj") is not None)
+    )
 
 
 def _top(view: View, cue: At[Cue]) -> int | None:
@@ -64,7 +72,7 @@ def _child(view: View, head: int, relation: str) -> int | None:
     )
 
 
-def _subject_person(view: View, verb: int) -> At[Persons] | None:
+def _subject_person(view: View, verb: int, cue_role: Role = Role.OBJECT) -> At[Persons] | None:
     """Return the person that is the subject of a verb, its own or one shared with the clause above."""
     seen: set[int] = set()
     while verb not in seen:
@@ -77,6 +85,8 @@ def _subject_person(view: View, verb: int) -> At[Persons] | None:
             return None
         if dep == "acl":
             return _covering(view, head)
+        if dep == "obl" and cue_role is Role.PREDICATE:
+            dep = "conj"  # "spent a week in custody": the phrase hangs on a verb whose subject it tells of
         if dep == "xcomp" and (person := _person(view, head, _child(view, head, "obj"))):
             return person  # "forced 20 families to flee"
         if dep not in SHARING:
@@ -89,6 +99,11 @@ def _object_person(view: View, verb: int) -> At[Persons] | None:
     """Return the person that is the object of a verb, or the noun that its relative clause hangs on."""
     target = _child(view, verb, "obj")
     subject = _child(view, verb, SUBJECT)
+    over = view.tokens[verb].head
+    if view.tokens[verb].dep == "ccomp" and over is not None and view.tokens[over].dep == "acl:relcl":
+        head = view.tokens[over].head  # "30 men whom police said they had arrested"
+        if target is None or view.word(target) in RELATIVE:
+            return _covering(view, head) if head is not None else None
     if target is None and view.tokens[verb].dep == "acl:relcl" and subject is not None:
         head = view.tokens[verb].head  # "eleven boys (whom) the group had abducted"
         return _covering(view, head) if head is not None and view.word(subject) not in RELATIVE else None
@@ -125,7 +140,8 @@ def _person(view: View, verb: int, at: int | None) -> At[Persons] | None:
         return _covering(view, head) if head is not None else None
     if word in SINGULAR | PLURAL:
         return _antecedent(view, at)
-    return _covering(view, at)
+    beside = (i for i, token in enumerate(view.tokens) if token.head == at and token.dep == "conj")
+    return _covering(view, at) or next((p for i in beside if (p := _covering(view, i))), None)
 
 
 def _antecedent(view: View, pronoun: int) -> At[Persons] | None:
@@ -150,8 +166,11 @@ def _subjects_above(view: View, pronoun: int) -> Iterator[int]:
 
 
 def _covering(view: View, at: int) -> At[Persons] | None:
-    """Return the phrase for people that a token stands in, or the name that explains the token."""
+    """Return the phrase for people that a token stands in, or the name that explains it or that it explains."""
     named = [i for i, token in enumerate(view.tokens) if token.head == at and token.dep == "appos"]
+    over = view.tokens[at].head
+    if view.tokens[at].dep == "appos" and over is not None:
+        named.append(over)
     for index in (at, *named):
         for persons in view.persons:
             if persons.first <= index < persons.last:

@@ -31,12 +31,17 @@ def objects(view: View, cue: At[Cue]) -> list[At[Persons]]:
     index = start
     while index < start + OBJECT_REACH:
         found = starting(view, index, index + 1)
+        if found and view.pos(start) == "PRON" and has_own_cue(view, found, cue):
+            return []  # "killed him and nine were wounded"
         if found:
             return listed_right(view, found, cue)
         other = next((c for c in view.cues if c.first == index), None)
         if other and view.word(index - 1) in {"and", "or"}:
             index = other.last
             start = max(start, index - 1)
+            continue
+        if view.pos(index) == "PRON" and view.word(index + 1) in LIST_WORDS:
+            index += 2  # "killed him, his wife and a guard": no claim hangs on the pronoun
             continue
         joint = view.word(index) in {"and", "or"} and any(c.first == index + 1 for c in view.cues)
         skip = view.pos(index) in {"ADV", "ADJ", "DET"} or view.word(index) in {
@@ -256,7 +261,8 @@ def _listed_left(view: View, last: At[Persons]) -> list[At[Persons]]:
         before = next((persons for persons in view.persons if persons.last == index + 1), None)
         if index == found[0].first - 1 or before is None or _is_part(view, before):
             return found
-        if before.value.kind is PersonsKind.NAMED and last.value.kind is not PersonsKind.NAMED:
+        apart = before.value.kind is PersonsKind.NAMED and last.value.kind is not PersonsKind.NAMED
+        if apart and not _hangs_beside(view, [before], found[0]):
             return found
         if _is_object(view, before):
             return found  # "killed four and nine were wounded"

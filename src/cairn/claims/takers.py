@@ -23,10 +23,21 @@ def taken_as(view: View, cue: At[Cue], lexicon: Lexicon) -> Harm:
     words = lexicon.harms
     if cue.value.lemma not in words.taking:
         return cue.value.harm
-    told = {word for doer in _doers(view, cue) for word in _phrase(view, doer)}
+    told = _told(view, cue)
     if told & words.outlaws:
         return Harm.ABDUCTED
     return Harm.DETAINED if told & words.officers else cue.value.harm
+
+
+def is_open(view: View, cue: At[Cue], lexicon: Lexicon) -> bool:
+    """Say whether a verb that says of both names no doer who settles it: "they were held for a week"."""
+    words = lexicon.harms
+    return cue.value.lemma in words.open and not _told(view, cue) & (words.outlaws | words.officers)
+
+
+def _told(view: View, cue: At[Cue]) -> set[str]:
+    """Return the words of who takes somebody away."""
+    return {word for doer in _doers(view, cue) for word in _phrase(view, doer)}
 
 
 def _doers(view: View, cue: At[Cue]) -> Iterator[int]:

@@ -69,10 +69,24 @@ def sentence_views(reading: Reading) -> tuple[View, ...]:
         persons = [
             mention
             for mention in within(sentence, reading.persons)
-            if not any(speaker.overlaps(mention.span) for speaker in speakers)
+            if _is_told_of(sentence, mention.span, reading)
+            or not any(speaker.overlaps(mention.span) for speaker in speakers)
         ]
         views.append(View(number, sentence, _placed(sentence, persons), _placed(sentence, reading.cues)))
     return tuple(views)
+
+
+def _is_told_of(sentence: Sentence, span: Span, reading: Reading) -> bool:
+    """Say whether a relative clause tells a harm of who speaks: "Roe, who was arrested in May, said"."""
+    tokens = sentence.tokens
+    harms = {part.start for mention in within(sentence, reading.cues) for part in mention.value.parts}
+    return any(
+        token.span.start in harms
+        and token.dep == "acl:relcl"
+        and token.head is not None
+        and span.contains(tokens[token.head].span)
+        for token in tokens
+    )
 
 
 def sentence_number(reading: Reading, span: Span) -> int:

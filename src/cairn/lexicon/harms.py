@@ -42,8 +42,14 @@ class Harms:
 
     phrases: dict[str, tuple[HarmPhrase, ...]]
     verb_lemmas: tuple[str, ...]
-    passive: frozenset[str]
+    by_tree: frozenset[str]
+    persons: frozenset[str]
+    mortal: frozenset[str]
+    deadly: frozenset[str]
+    survived: frozenset[str]
+    dead: frozenset[str]
     taking: frozenset[str]
+    open: frozenset[str]
     officers: frozenset[str]
     outlaws: frozenset[str]
     lives_verbs: frozenset[str]
@@ -51,6 +57,8 @@ class Harms:
     feared: frozenset[str]
     denied: frozenset[str]
     negation: frozenset[str]
+    unreal: frozenset[str]
+    tolling: frozenset[str]
 
 
 def load_harms(language: str, irregular: dict[str, tuple[str, str]]) -> Harms:
@@ -73,6 +81,9 @@ def load_harms(language: str, irregular: dict[str, tuple[str, str]]) -> Harms:
             for entry in entries:
                 found = _phrases(entry, Harm(name), Role.OBJECT, irregular)
                 phrases += [replace(p, passive=True) for p in found if Form.PARTICIPLE in p.forms]
+        for name, entries in tables["tree"].items():
+            for entry in entries:
+                phrases += _phrases(entry, Harm(name), Role.OBJECT, irregular)
     except (ValueError, KeyError) as error:
         raise LexiconError(f"lexicon file {language}/harms.toml: {error}") from error
     by_first: dict[str, list[HarmPhrase]] = {}
@@ -88,13 +99,30 @@ def load_harms(language: str, irregular: dict[str, tuple[str, str]]) -> Harms:
             for first, group in by_first.items()
         },
         verb_lemmas=tuple(dict.fromkeys(lemmas)),
-        passive=frozenset(entry for entries in tables["passive"].values() for entry in entries),
+        by_tree=frozenset(
+            entry for table in ("passive", "tree") for entries in tables[table].values() for entry in entries
+        ),
+        persons=frozenset(tables["persons"]["words"]),
+        mortal=frozenset(tables["mortal"]["verbs"]),
+        deadly=frozenset(tables["mortal"]["deadly"]),
+        survived=frozenset(tables["mortal"]["survived"]),
+        dead=frozenset(tables["mortal"]["dead"]),
         taking=frozenset(tables["taking"]["verbs"]),
+        open=frozenset(tables["taking"]["open"]),
         officers=frozenset(tables["taking"]["officers"]),
         outlaws=frozenset(tables["taking"]["outlaws"]),
         lives_verbs=lives_verbs,
         lives_nouns=lives_nouns,
+        unreal=_forms(tables["unreal"], irregular),
+        tolling=_forms(tables["tolling"], irregular),
         **status,
+    )
+
+
+def _forms(table: dict[str, list[str]], irregular: dict[str, tuple[str, str]]) -> frozenset[str]:
+    """Return every form of a table's verbs, and its other words."""
+    return frozenset(
+        [form for verb in table["verbs"] for form in verb_forms(verb, irregular)] + table["words"]
     )
 
 

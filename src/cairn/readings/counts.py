@@ -235,6 +235,10 @@ def _sharing_scale(
     return round(bare * scale) if bare * scale < top.value else None
 
 
+SHARED = frozenset({"both", "each"})
+"""Words before an age that several have."""
+
+
 def _labels_something(
     words: tuple[str, ...], tokens: Sequence[Token], index: int, numeral: Numeral, quantities: Quantities
 ) -> bool:
@@ -250,6 +254,8 @@ def _labels_something(
     if before in {"-", "–"} and index > 1 and words[index - 2][-1:].isalnum():
         return index > 1 and not words[index - 2].isdigit()
     # An age stands between commas after a name or a person: "A. Person, 47, was held".
+    if before in SHARED and words[index - 2 : index - 1] == (",",) and after in {",", ")", "."}:
+        return numeral.value < 120  # "Roe and Poe, both 27, were held"
     age = numeral.value < 120 and before in {",", "("} and after in {",", ")", ".", ";", "years", "-year-old"}
     return age and index > 1 and (tokens[index - 2].text[:1].isupper() or after == ",")
 

@@ -15,6 +15,10 @@ LOOK_BACK = 6  # tokens between an auxiliary and its participle: adverbs, "not",
 POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my", "the"})
 GAP = 9  # tokens of a noun phrase between the halves of "took ... hostage"
 WOUNDS = 4  # tokens of "suffered serious gunshot wounds" between the verb and its noun
+SELVES = frozenset({"himself", "herself", "itself", "themselves"})
+HELD = frozenset({"custody", "detention", "captivity"})
+KEEPERS = 4  # tokens of "in the rebel group's captivity" between the preposition and its noun
+NAMING = frozenset({"ADJ", "NOUN", "PROPN", "PRON", "DET", "PART"})
 NOUN_BEFORE = frozenset({"DET", "ADJ", "NUM"})
 
 
@@ -60,7 +64,8 @@ def _cue(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[Mention
             voice=voice,
             parts=tuple(tokens[position].span for position in matched),
         )
-        together = all(b == a + 1 for a, b in zip(matched, rest, strict=False))
+        whole = phrase.role is Role.PREDICATE
+        together = whole or all(b == a + 1 for a, b in zip(matched, rest, strict=False))
         last = matched[-1] if together else first
         return Mention(span=tokens[first].span.to(tokens[last].span), value=cue), last + 1
     return None
@@ -73,6 +78,8 @@ def _matched(tokens: Sequence[Token], index: int, phrase: HarmPhrase) -> list[in
         reach = 1
         if phrase.gap and number == 0:
             reach = GAP if phrase.role is Role.OBJECT else WOUNDS
+        held = phrase.role is Role.PREDICATE and word in HELD
+        reach = KEEPERS if held else reach
         start = positions[-1] + 1
         if start < len(tokens) and tokens[start].lower in POSSESSIVES:
             start += 1  # "fled their homes"
@@ -85,6 +92,8 @@ def _matched(tokens: Sequence[Token], index: int, phrase: HarmPhrase) -> list[in
             None,
         )
         if at is None or any(_breaks_off(tokens, position) for position in range(start, at)):
+            return None
+        if held and any(tokens[position].pos not in NAMING for position in range(start, at)):
             return None
         positions.append(at)
     return positions
@@ -141,7 +150,7 @@ def _voice(tokens: Sequence[Token], index: int, phrase: HarmPhrase) -> Voice:
             return Voice.PASSIVE
         if token.lower in {"have", "has", "had", "having"}:
             return Voice.ACTIVE
-        if token.pos not in {"ADV", "PART", "CCONJ", "VERB", "AUX"}:
+        if token.pos not in {"ADV", "PART", "CCONJ", "VERB", "AUX"} and token.lower not in SELVES:
             break
         position -= 1
     return Voice.REDUCED

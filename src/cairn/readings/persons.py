@@ -9,12 +9,13 @@ from cairn.lexicon import Form, Lexicon
 from cairn.readings.counts import bounded
 from cairn.readings.groups import AGE, head_groups, is_people_name
 from cairn.readings.numerals import read_numeral
+from cairn.readings.persons_harmed import suffering
 from cairn.readings.persons_names import find_name, find_surnames, name_end
 from cairn.readings.persons_phrase import MORE, Noun, read_noun
 from cairn.readings.persons_roles import with_parts, with_roles, without_repeats
 from cairn.records import Count, Group, Mention, Persons, PersonsKind, Role, Sentence, Span, Token, exactly
 
-POSSESSIVES = frozenset({"his", "her", "their", "its", "my", "our", "your"})
+POSSESSIVES = frozenset({"his", "her", "their", "its", "my", "our", "your", "whose"})
 DEFINITES = frozenset({"the", "this", "that"}) | POSSESSIVES
 INDEFINITES = frozenset({"a", "an", "another"})
 POSSESSED = frozenset({"'s", "'"})
@@ -202,7 +203,7 @@ def _single(
     family = _family(tokens, index, lexicon)
     if family:
         return family
-    noun = _one(tokens, index + 1, lexicon, index)
+    noun = _one(tokens, index + 1, lexicon, index) or suffering(tokens, index, lexicon)
     if noun is None:
         return None
     last = noun.last

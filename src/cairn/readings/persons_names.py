@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from cairn.lexicon import Lexicon
 from cairn.readings.groups import AGE, head_groups, is_people_name, phrase_groups
+from cairn.readings.persons_harmed import suffers
 from cairn.readings.persons_phrase import read_noun
 from cairn.records import Group, Mention, Persons, PersonsKind, Sentence, Token, exactly
 
@@ -69,7 +70,7 @@ def find_name(
     if tuple(token.lower for token in tokens[index:last]) in lexicon.people.movements:
         return None  # a movement with a man's name
     known = trade or last - index > 1 or tokens[index].text in surnames
-    if not known and not _is_told_apart(tokens, index, last, lexicon):
+    if not (known or _is_told_apart(tokens, index, last, lexicon) or _is_harmed(tokens, index, lexicon)):
         return None
     told = phrase_groups(tokens, start, index, lexicon) if trade else ()
     if titled:
@@ -95,6 +96,11 @@ def _is_told_apart(tokens: Sequence[Token], index: int, last: int, lexicon: Lexi
         return False
     noun = read_noun(tokens, last + 2, lexicon)
     return noun is not None and noun.certain and tokens[noun.last - 1].lower in lexicon.people.singular
+
+
+def _is_harmed(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
+    """Say whether the lone word is what the reading model names a person, and suffers what only people do."""
+    return _is_person(tokens[index]) and suffers(tokens, index, lexicon)
 
 
 def find_surnames(sentences: Sequence[Sentence], covered: set[int], lexicon: Lexicon) -> frozenset[str]:

@@ -16,6 +16,7 @@ TOLD = frozenset({PersonsKind.SINGLE, PersonsKind.DEFINITE})
 PART_OPENERS = frozenset({"including", "mostly", "mainly", "largely", "notably"})
 MOST = frozenset({"most", "many", "majority"})
 PART_REACH = 9  # tokens between the figure and "including women": its verb, place and day
+CLOSE = 2  # words between a phrase and its apposition: none where commas were lost, ", also" elsewhere
 LIST_REACH = 9  # tokens of the list after it
 
 
@@ -120,16 +121,30 @@ def without_repeats(
             one, two = mentions[number - 1 : number + 1]
             kinds = (one.value.kind, two.value.kind)
             between = [t.text for t in sentence.tokens if one.span.end <= t.span.start < two.span.start]
-            if number - 1 in dropped or not _apposes(between):
+            if number - 1 in dropped:
+                continue
+            beside = len(between) <= CLOSE and _is_told_again(one.value, two.value)
+            if not (_apposes(between) or (beside and _hangs_on(sentence, two, one))):
                 continue
             if kinds == (PersonsKind.SINGLE, PersonsKind.NAMED) and between == [","]:
                 dropped.add(number)
             elif kinds == (PersonsKind.DEFINITE, PersonsKind.NAMED) and between == [","]:
                 dropped.add(number - 1)
-            elif kinds == (PersonsKind.NAMED, PersonsKind.SINGLE) and _hangs_on(sentence, two, one):
-                dropped.add(number)
+            elif _is_told_again(one.value, two.value) and _hangs_on(sentence, two, one):
+                named = kinds == (PersonsKind.DEFINITE, PersonsKind.DEFINITE) and _holds_name(sentence, two)
+                dropped.add(number - 1 if named else number)
         result += [mention for number, mention in enumerate(mentions) if number not in dropped]
     return tuple(result)
+
+
+def _is_told_again(one: Persons, two: Persons) -> bool:
+    """Say whether an apposition may tell one person again: "Jane Roe, the first teacher", "one, a nurse"."""
+    return one.count.high == 1 and one.kind is not PersonsKind.SINGLE and two.kind in TOLD
+
+
+def _holds_name(sentence: Sentence, mention: Mention[Persons]) -> bool:
+    """Say whether a phrase ends in a person's name: "the activist Jane Roe"."""
+    return any(t.name.endswith("-PER") and mention.span.contains(t.span) for t in sentence.tokens)
 
 
 def _apposes(between: Sequence[str]) -> bool:

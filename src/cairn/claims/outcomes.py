@@ -1,0 +1,86 @@
+"""Settle what a verb leaves open by what the report tells elsewhere.
+
+"The three were held for a week" tells neither an arrest nor an abduction, and "the tailor was shot" not
+whether he lived. The words nearest that do tell settle the first, what is told of the same person the second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from cairn.claims.bind import Binding
+from cairn.claims.takers import is_open
+from cairn.claims.view import View
+from cairn.lexicon import Lexicon
+from cairn.records import Harm
+
+NEAR = 2  # sentences around one that shoots in which a killing makes the shot dead
+TAKEN = frozenset({Harm.ABDUCTED, Harm.DETAINED})
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a report tells of who was taken how, by sentence and token; who died; where one is said to live."""
+
+    taking: Sequence[tuple[int, int, Harm]]
+    dead: frozenset[str]
+    killing: frozenset[int]
+    alive: frozenset[int]
+
+
+def with_outcomes(
+    bound: Sequence[list[Binding]], views: Sequence[View], lexicon: Lexicon
+) -> list[list[Binding]]:
+    """Return the bindings of each sentence with the harms that the rest of the report settles.
+
+    Args:
+        bound: what the words of each sentence bind.
+        views: the sentences.
+        lexicon: says which verbs leave the harm open.
+    """
+    taking = [
+        (view.number, cue.first, cue.value.harm)
+        for view in views
+        for cue in view.cues
+        if cue.value.harm in TAKEN and cue.value.lemma not in lexicon.harms.taking
+    ]
+    told = _Told(
+        taking=taking,
+        dead=frozenset(n for each in bound for b in each if b.harm is Harm.KILLED for n in _names(b)),
+        killing=frozenset(v.number for v in views if any(c.value.harm is Harm.KILLED for c in v.cues)),
+        alive=frozenset(v.number for v in views if lexicon.harms.survived & {t.lower for t in v.tokens}),
+    )
+    return [_once([_settled(b, told, lexicon) for b in each]) for each in bound]
+
+
+def _settled(binding: Binding, told: _Told, lexicon: Lexicon) -> Binding:
+    """Return a binding with the harm that the report tells of what its verb leaves open."""
+    here = binding.view.number
+    if told.taking and is_open(binding.view, binding.cue, lexicon):
+        at = binding.cue.first
+        nearest = min(told.taking, key=lambda each: (abs(each[0] - here), abs(each[1] - at)))
+        return replace(binding, harm=nearest[2])
+    if binding.harm is Harm.INJURED and binding.cue.value.lemma in lexicon.harms.mortal:
+        lived = told.alive & {here, here + 1}
+        near = told.killing & set(range(here - NEAR, here + NEAR + 1))
+        shot = binding.cue.value.lemma in lexicon.harms.deadly and near and not lived
+        if shot or told.dead.intersection(_names(binding)):
+            return replace(binding, harm=Harm.KILLED)
+    return binding
+
+
+def _names(binding: Binding) -> tuple[str, ...]:
+    """Return the words by which a report tells one person again: the last of a name, the noun of a phrase."""
+    persons = binding.persons.value
+    if persons.noun is None or persons.count.high != 1:
+        return ()
+    view = binding.view
+    words = [token.lower for token in view.tokens if persons.noun.contains(token.span)]
+    return (words[-1],) if words else ()
+
+
+def _once(bound: list[Binding]) -> list[Binding]:
+    """Return the bindings without those that tell a harm of a phrase again."""
+    first = {(each.persons.first, each.harm): each for each in reversed(bound)}
+    return [each for each in bound if first[each.persons.first, each.harm] is each]
