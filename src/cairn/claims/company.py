@@ -42,7 +42,9 @@ def _is_beside(view: View, persons: At[Persons], hosts: set[int]) -> bool:
         return False
     for at in range(persons.first, persons.last):
         token = view.tokens[at]
-        cases = {view.word(i) for i in range(at) if view.tokens[i].head == at and view.tokens[i].dep == "case"}
+        cases = {
+            view.word(i) for i in range(at) if view.tokens[i].head == at and view.tokens[i].dep == "case"
+        }
         if token.head in hosts and token.dep.split(":")[0] in BESIDE and cases & WITH:
             return True
     return False

@@ -21,7 +21,7 @@ TAKEN = frozenset({Harm.ABDUCTED, Harm.DETAINED})
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What a report tells of who was taken how, by sentence and token; who died; where one is said to live."""
+    """What a report tells: who was taken how, by sentence and token; who died; where one is said to live."""
 
     taking: Sequence[tuple[int, int, Harm]]
     dead: frozenset[str]

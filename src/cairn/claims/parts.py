@@ -141,7 +141,7 @@ def _listed_part(
 
 
 def _is_of_others(view: View, persons: At[Persons]) -> bool:
-    """Say whether the phrase, or what follows it, counts some of others: "three of them", "a nurse among them"."""
+    """Say whether the phrase, or what follows it, counts some of others: "two of them", "one among them"."""
     if view.word(persons.last) in {"among", "amongst"} and view.word(persons.last + 1) in OF_THEM:
         return True
     inside = any(view.word(index) in OF_THEM for index in range(persons.first + 1, persons.last))
@@ -159,7 +159,9 @@ def _acts(view: View, persons: At[Persons]) -> bool:
 def _is_part_of_harmed(view: View, persons: At[Persons], bound: list[Binding]) -> bool | None:
     """Say whether the tree makes the phrase a part of people whom something harms; ``None`` if of nobody."""
     heads = {view.tokens[at].head for at in range(persons.first, persons.last)}
-    whole = next((p for p in view.persons if p.last <= persons.first and heads & set(range(p.first, p.last))), None)
+    whole = next(
+        (p for p in view.persons if p.last <= persons.first and heads & set(range(p.first, p.last))), None
+    )
     return None if whole is None else any(b.persons.first == whole.first for b in bound)
 
 

@@ -166,7 +166,7 @@ def _subjects_above(view: View, pronoun: int) -> Iterator[int]:
 
 
 def _covering(view: View, at: int) -> At[Persons] | None:
-    """Return the phrase for people that a token stands in, or the name that explains it or that it explains."""
+    """Return the phrase for people that a token stands in, or that explains it or is explained by it."""
     named = [i for i, token in enumerate(view.tokens) if token.head == at and token.dep == "appos"]
     over = view.tokens[at].head
     if view.tokens[at].dep == "appos" and over is not None:

@@ -32,14 +32,22 @@ def suffering(tokens: Sequence[Token], article: int, lexicon: Lexicon) -> Noun |
         The noun phrase after the article; ``None`` where a tree does not show that the noun suffers.
     """
     head = tokens[article].head
-    if head is None or not article < head < article + LONGEST or tokens[article].dep not in {"det", "nmod:poss"}:
+    if (
+        head is None
+        or not article < head < article + LONGEST
+        or tokens[article].dep not in {"det", "nmod:poss"}
+    ):
         return None
     word = tokens[head]
     people = lexicon.people
     several = people.many | people.plural.keys() | lexicon.quantities.collective
     thing = word.lower in people.things | several or word.name[2:] in {"ORG", "LOC", "GPE"}
     plural = word.lower.endswith("s") and not word.lower.endswith("ss")
-    if head + 1 < len(tokens) and tokens[head + 1].pos in {"NOUN", "PROPN"} and not tokens[head + 1].name[2:] == "PER":
+    if (
+        head + 1 < len(tokens)
+        and tokens[head + 1].pos in {"NOUN", "PROPN"}
+        and tokens[head + 1].name[2:] != "PER"
+    ):
         return None  # "shot down a regime warplane"
     inside = all(token.pos in INSIDE or token.text == "-" for token in tokens[article + 1 : head])
     if word.pos != "NOUN" or thing or plural or not inside or not suffers(tokens, head, lexicon):
