@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -42,8 +43,9 @@ class Choice(Generic[T]):
 
 
 def class_of(value: int, ends: Sequence[int]) -> str:
-    """Return the class of a number in a feature's name: the first of ``ends`` that holds it."""
-    return next((str(end) for end in ends if value <= end), f"over-{ends[-1]}")
+    """Return the class of a number in a feature's name: the first of the rising ``ends`` that holds it."""
+    at = bisect_left(ends, value)
+    return str(ends[at]) if at < len(ends) else f"over-{ends[-1]}"
 
 
 def choose(options: Sequence[Option[T]], weights: Mapping[str, float]) -> Choice[T]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from cairn.records import Cue, Mention, Persons, Reading, Sentence, Span, Token
@@ -33,12 +33,21 @@ class At(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One sentence of a reading; ``number`` is its 0-based place in the document."""
+    """One sentence of a reading.
+
+    Attributes:
+        number: its 0-based place in the document.
+        ends: where each token ends; kept, because rules ask for it most.
+    """
 
     number: int
     sentence: Sentence
     persons: tuple[At[Persons], ...]
     cues: tuple[At[Cue], ...]
+    ends: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ends", tuple(token.span.end for token in self.sentence.tokens))
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -57,7 +66,7 @@ class View:
 
     def index_of(self, position: int) -> int:
         """Return the index of the first token that ends after character ``position``."""
-        return bisect_left(self.tokens, position + 1, key=lambda token: token.span.end)
+        return bisect_right(self.ends, position)
 
 
 def sentence_views(reading: Reading) -> tuple[View, ...]:
@@ -77,8 +86,7 @@ def sentence_views(reading: Reading) -> tuple[View, ...]:
 
 def sentence_number(reading: Reading, span: Span) -> int:
     """Return the 0-based number of the sentence that ``span`` starts in, or of the last one before it."""
-    starts = bisect_right(reading.sentences, span.start, key=lambda sentence: sentence.span.start)
-    return max(0, starts - 1)
+    return max(0, bisect_right(reading.starts, span.start) - 1)
 
 
 def within(sentence: Sentence, mentions: Sequence[Mention[T]]) -> tuple[Mention[T], ...]:
