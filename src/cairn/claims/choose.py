@@ -57,7 +57,8 @@ def choose(options: Sequence[Option[T]], weights: Mapping[str, float]) -> Choice
         options: at least one.
         weights: feature -> weight; features without one count nothing.
     """
-    sums = [sum([weights.get(feature, 0.0) for feature in option.features]) for option in options]
+    weight = weights.get
+    sums = [sum([weight(feature, 0.0) for feature in option.features]) for option in options]
     top = max(sums)
     best = sums.index(top)
     exponentials = [math.exp(value - top) for value in sums]
@@ -67,7 +68,7 @@ def choose(options: Sequence[Option[T]], weights: Mapping[str, float]) -> Choice
         for option, each in zip(options, exponentials, strict=True)
         if option is options[best] or (key is not None and option.key == key)
     )
-    features = sorted(options[best].features, key=lambda feature: -weights.get(feature, 0.0))
-    told = [feature for feature in features if weights.get(feature, 0.0) > 0][:REASON_FEATURES]
+    speaking = [feature for feature in options[best].features if weights.get(feature, 0.0) > 0]
+    told = sorted(speaking, key=lambda feature: -weights[feature])[:REASON_FEATURES]
     probability = agreeing / sum(exponentials)
     return Choice(options[best].value, probability, ", ".join(told), options[best].features)

@@ -324,7 +324,6 @@ def turn_between(scene: Scene, sentence: int) -> bool:
 def speaks_on(view: View, lexicon: Lexicon) -> bool:
     """Say whether a sentence speaks on of an attack told before: "the attacks", "the dead"."""
     return any(
-        view.word(index) in lexicon.scenes.attacks
-        and DEFINITE & {view.word(index - step) for step in (1, 2, 3)}
-        for index in range(len(view.tokens))
+        token.lower in lexicon.scenes.attacks and DEFINITE & {view.word(index - step) for step in (1, 2, 3)}
+        for index, token in enumerate(view.tokens)
     )
