@@ -70,7 +70,9 @@ def _arborescence(scores: Ints) -> Ints:
     if circle is None:
         return heads
     inside = np.array(circle)
-    rest = np.setdiff1d(np.arange(len(scores)), inside)
+    outside = np.ones(len(scores), bool)
+    outside[inside] = False
+    rest = np.flatnonzero(outside)
     # The circle shrinks to one node, last of the smaller graph; breaking it at a word costs that word's arc.
     gains = scores[np.ix_(inside, rest)] - scores[inside, heads[inside]][:, None]
     entry = gains.argmax(0)
