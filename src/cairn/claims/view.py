@@ -14,16 +14,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class At(Generic[T]):
-    """A mention over the sentence's tokens ``[first, last)``."""
+    """A mention over the sentence's tokens ``[first, last)``; ``value`` is what was read there."""
 
     first: int
     last: int
     mention: Mention[T]
+    value: T = field(init=False, repr=False, compare=False)
 
-    @property
-    def value(self) -> T:
-        """Return what was read there."""
-        return self.mention.value
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "value", self.mention.value)
 
     @property
     def span(self) -> Span:
@@ -37,6 +36,7 @@ class View:
 
     Attributes:
         number: its 0-based place in the document.
+        tokens: the sentence's.
         ends: where each token ends; kept, because rules ask for it most.
     """
 
@@ -44,24 +44,21 @@ class View:
     sentence: Sentence
     persons: tuple[At[Persons], ...]
     cues: tuple[At[Cue], ...]
+    tokens: tuple[Token, ...] = field(init=False, repr=False, compare=False)
     ends: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "tokens", self.sentence.tokens)
         object.__setattr__(self, "ends", tuple(token.span.end for token in self.sentence.tokens))
-
-    @property
-    def tokens(self) -> tuple[Token, ...]:
-        """Return the sentence's tokens."""
-        return self.sentence.tokens
 
     def word(self, index: int) -> str:
         """Return the lower-case word at ``index``, empty outside the sentence."""
-        tokens = self.sentence.tokens
+        tokens = self.tokens
         return tokens[index].lower if 0 <= index < len(tokens) else ""
 
     def pos(self, index: int) -> str:
         """Return the word class at ``index``, empty outside the sentence."""
-        tokens = self.sentence.tokens
+        tokens = self.tokens
         return tokens[index].pos if 0 <= index < len(tokens) else ""
 
     def index_of(self, position: int) -> int:
