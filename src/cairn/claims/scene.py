@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from cairn.claims.bind import Binding
 from cairn.claims.choose import class_of
@@ -67,6 +68,14 @@ class Stage:
     told_voices: Sequence[ToldVoice]
 
 
+class Taker(NamedTuple):
+    """A figure before another one, what was chosen for it, and whether both tell the same."""
+
+    binding: Binding
+    taken: Taken
+    same: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """A figure, the report around it, and what was settled for the figures before it.
@@ -76,7 +85,9 @@ class Scene:
         whole: what was chosen for the figure that includes this one, by slot.
         traits: what kind of figure this is, for features that hold only for some kinds.
         again: numbers of the sentences that tell the same figure.
-        takers: slot and key of an answer -> the figures of the history that took it.
+        same: what was chosen for those of the history that tell the same figure.
+        takers: slot and key of an answer -> what takes of it there were in the history.
+        number: of the figure's sentence.
     """
 
     binding: Binding
@@ -85,12 +96,17 @@ class Scene:
     whole: Taken
     traits: tuple[str, ...] = field(init=False)
     again: frozenset[int] = field(init=False)
-    takers: Mapping[tuple[str, str], Sequence[Binding]] = field(init=False)
+    same: Sequence[Taken] = field(init=False)
+    takers: Mapping[tuple[str, str], Sequence[Taker]] = field(init=False)
+    number: int = field(init=False)
 
     def __post_init__(self) -> None:
+        takers = [Taker(other, taken, _same_figure(other, self.binding)) for other, taken in self.history]
         object.__setattr__(self, "traits", figure_traits(self.binding))
         object.__setattr__(self, "again", frozenset(_told_again(self.binding, self.stage.figures)))
-        object.__setattr__(self, "takers", _takers(self.history))
+        object.__setattr__(self, "same", [each.taken for each in takers if each.same])
+        object.__setattr__(self, "takers", _by_answer(takers))
+        object.__setattr__(self, "number", self.binding.view.number)
 
     @property
     def views(self) -> Sequence[View]:
@@ -130,11 +146,6 @@ class Scene:
         """Say whether an earlier figure took an answer for the slot."""
         return (slot, key) in self.takers
 
-    @property
-    def number(self) -> int:
-        """Return the figure's sentence number."""
-        return self.binding.view.number
-
 
 def figure_traits(binding: Binding) -> tuple[str, ...]:
     """Return what kind of figure this is."""
@@ -165,7 +176,7 @@ def null_features(scene: Scene, slot: str, *, any_here: bool) -> tuple[str, ...]
         found.append("none:told-here")
     if scene.last is not None:
         found.append("none:last-none" if scene.before.get(slot) is None else "none:last-told")
-    same = [taken.get(slot) for other, taken in scene.history if _same_figure(other, scene.binding)]
+    same = [taken.get(slot) for taken in scene.same]
     if same:
         found.append("none:same-figure-none" if None in same else "none:same-figure-told")
     if scene.binding.whole is not None:
@@ -217,14 +228,14 @@ def standing(scene: Scene, span: Span, slot: str, key: str) -> tuple[str, ...]:
     return tuple(features)
 
 
-def _takers(history: Sequence[tuple[Binding, Taken]]) -> dict[tuple[str, str], list[Binding]]:
+def _by_answer(takers: Sequence[Taker]) -> dict[tuple[str, str], list[Taker]]:
     """Return the figures that took each answer to each slot."""
-    takers: dict[tuple[str, str], list[Binding]] = {}
-    for binding, taken in history:
-        for slot, key in taken.items():
+    found: dict[tuple[str, str], list[Taker]] = {}
+    for taker in takers:
+        for slot, key in taker.taken.items():
             if key is not None:
-                takers.setdefault((slot, key), []).append(binding)
-    return takers
+                found.setdefault((slot, key), []).append(taker)
+    return found
 
 
 def _taken(scene: Scene, slot: str, key: str) -> list[str]:
@@ -233,10 +244,10 @@ def _taken(scene: Scene, slot: str, key: str) -> list[str]:
     if takers is None:
         return []
     features = ["taken"]
-    if any(_same_figure(taker, scene.binding) for taker in takers):
+    if any(taker.same for taker in takers):
         features.append("taken:by-same-figure")
     kin = [other for other, _ in scene.history if other.harm is scene.binding.harm]
-    if kin and 2 * sum(taker.harm is scene.binding.harm for taker in takers) > len(kin):
+    if kin and 2 * sum(taker.binding.harm is scene.binding.harm for taker in takers) > len(kin):
         features.append("taken:by-most-of-same-harm")
     return features
 
@@ -317,7 +328,7 @@ def turns(view: View, lexicon: Lexicon) -> bool:
 
 def turn_between(scene: Scene, sentence: int) -> bool:
     """Say whether the report turns to something else between a sentence and the figure's."""
-    low, high = sorted((sentence, scene.number))
+    low, high = min(sentence, scene.number), max(sentence, scene.number)
     return bisect_right(scene.stage.turning, low) < bisect_right(scene.stage.turning, high)
 
 
