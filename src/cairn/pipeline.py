@@ -14,6 +14,7 @@ from cairn.errors import CairnError
 from cairn.estimates import Heard, Stand, estimate_all, fit_together, take_positions
 from cairn.evaluation import Score, load_gold, score_reports
 from cairn.exports import report_json
+from cairn.garbage import uncollected
 from cairn.gazetteer import Gazetteer, open_gazetteer
 from cairn.incidents import Linked, Told, Window, claims_given, join_incidents, relink
 from cairn.installed import describe_run
@@ -102,7 +103,8 @@ def mark_document(document: Document, tools: Tools, *, every: bool = False) -> R
 
 def read_document(document: Document, tools: Tools) -> Extraction:
     """Return the claims of one document."""
-    return extract_claims(mark_document(document, tools), tools.lexicon)
+    with uncollected():
+        return extract_claims(mark_document(document, tools), tools.lexicon)
 
 
 def read_documents(
@@ -115,14 +117,17 @@ def read_documents(
     """
     for group in _grouped(documents):
         found = [each for each in group if isinstance(each, Document)]
-        parsed = iter(parse_documents(found, tools.lexicon, tools.parser))
+        with uncollected():
+            parsed = iter(parse_documents(found, tools.lexicon, tools.parser))
         for document in group:
             if not isinstance(document, Document):
                 yield document
                 continue
             try:
-                reading = mark_parsed(document, next(parsed), tools.lexicon, tools.gazetteer.find)
-                yield document, extract_claims(reading, tools.lexicon)
+                with uncollected():
+                    reading = mark_parsed(document, next(parsed), tools.lexicon, tools.gazetteer.find)
+                    extraction = extract_claims(reading, tools.lexicon)
+                yield document, extraction
             except CairnError as error:
                 yield Skipped(document_id=document.id, reason=f"{document.id}: {error}")
 

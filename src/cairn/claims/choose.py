@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -42,8 +43,9 @@ class Choice(Generic[T]):
 
 
 def class_of(value: int, ends: Sequence[int]) -> str:
-    """Return the class of a number in a feature's name: the first of ``ends`` that holds it."""
-    return next((str(end) for end in ends if value <= end), f"over-{ends[-1]}")
+    """Return the class of a number in a feature's name: the first of the rising ``ends`` that holds it."""
+    at = bisect_left(ends, value)
+    return str(ends[at]) if at < len(ends) else f"over-{ends[-1]}"
 
 
 def choose(options: Sequence[Option[T]], weights: Mapping[str, float]) -> Choice[T]:
@@ -55,7 +57,8 @@ def choose(options: Sequence[Option[T]], weights: Mapping[str, float]) -> Choice
         options: at least one.
         weights: feature -> weight; features without one count nothing.
     """
-    sums = [sum([weights.get(feature, 0.0) for feature in option.features]) for option in options]
+    weight = weights.get
+    sums = [sum([weight(feature, 0.0) for feature in option.features]) for option in options]
     top = max(sums)
     best = sums.index(top)
     exponentials = [math.exp(value - top) for value in sums]
@@ -65,7 +68,7 @@ def choose(options: Sequence[Option[T]], weights: Mapping[str, float]) -> Choice
         for option, each in zip(options, exponentials, strict=True)
         if option is options[best] or (key is not None and option.key == key)
     )
-    features = sorted(options[best].features, key=lambda feature: -weights.get(feature, 0.0))
-    told = [feature for feature in features if weights.get(feature, 0.0) > 0][:REASON_FEATURES]
+    speaking = [feature for feature in options[best].features if weights.get(feature, 0.0) > 0]
+    told = sorted(speaking, key=lambda feature: -weights[feature])[:REASON_FEATURES]
     probability = agreeing / sum(exponentials)
     return Choice(options[best].value, probability, ", ".join(told), options[best].features)

@@ -131,7 +131,7 @@ def _choice_traits(choice: Choice[Any], figure: Traits) -> dict[str, float]:
     traits = {"bias": 1.0, "sure": sure}
     if choice.value is None:
         traits |= {"nothing": 1.0, "nothing:sure": sure}
-    traits |= {f"told:{name}": 1.0 for feature, name in TOLD.items() if feature in choice.features}
+    traits |= {f"told:{TOLD[feature]}": 1.0 for feature in choice.features if feature in TOLD}
     return traits | {trait: 1.0 for trait in ("part", "headline") if trait in figure}
 
 

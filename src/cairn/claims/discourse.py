@@ -16,11 +16,12 @@ from cairn.claims.party import party_key, party_options
 from cairn.claims.scene import RECENT, Scene, Stage, Taken, speaks_on, turns
 from cairn.claims.standing import scope_options
 from cairn.claims.tellings import gather_doers
+from cairn.claims.told import moment_key, place_key, told_places, told_times, told_voices
 from cairn.claims.view import View
 from cairn.claims.voices import Voice, hear_voices
 from cairn.claims.weapons import Weapon, find_weapons
-from cairn.claims.when import harm_period, moment_key, time_options
-from cairn.claims.where import place_key, place_options
+from cairn.claims.when import harm_period, time_options
+from cairn.claims.where import place_options
 from cairn.lexicon import Lexicon
 from cairn.records import Attribution, Harm, Locality, Mention, Moment, Period, Reading, Scope
 
@@ -78,6 +79,7 @@ def set_stage(
     lexicon: Lexicon,
 ) -> Stage:
     """Return what all figures and acts of a report share, worked out once."""
+    voices = hear_voices(reading, names, lexicon)
     return Stage(
         views=views,
         reading=reading,
@@ -86,10 +88,13 @@ def set_stage(
         figures=_by_sentence(bound),
         weapons={view.number: tuple(find_weapons(view, lexicon)) for view in views},
         doers=gather_doers(views, reading, names, lexicon),
-        turning=frozenset(view.number for view in views if turns(view, lexicon)),
+        turning=[view.number for view in views if turns(view, lexicon)],
         words={view.number: frozenset(token.lower for token in view.tokens) for view in views},
         speaking=frozenset(view.number for view in views if speaks_on(view, lexicon)),
-        voices=hear_voices(reading, names, lexicon),
+        voices=voices,
+        places=told_places(views, reading, lexicon),
+        times=told_times(views, reading),
+        told_voices=told_voices(reading, voices, lexicon),
     )
 
 

@@ -101,7 +101,7 @@ def extract_claims(reading: Reading, lexicon: Lexicon) -> Extraction:
     return Extraction(
         claims=name_incidents(tuple(claims.values()), stage),
         events=tuple(events),
-        framing=find_framing(reading, lexicon),
+        framing=find_framing(reading, lexicon, stage.names),
         dropped=tuple(dropped),
     )
 

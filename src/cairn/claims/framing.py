@@ -16,7 +16,7 @@ LINKS = frozenset({"of", "the", "so-called"})
 """What may stand between a label and the name of the party behind it."""
 
 
-def find_framing(reading: Reading, lexicon: Lexicon) -> tuple[Framing, ...]:
+def find_framing(reading: Reading, lexicon: Lexicon, names: Names | None = None) -> tuple[Framing, ...]:
     """Return the loaded wording of a document, with whose words it is and of whom it is said.
 
     The tree is not needed; word classes told by rules will do.
@@ -24,11 +24,12 @@ def find_framing(reading: Reading, lexicon: Lexicon) -> tuple[Framing, ...]:
     Args:
         reading: the document with its marks.
         lexicon: words of the document's language.
+        names: every name in it; collected when ``None``.
 
     Returns:
         In reading order; no two overlap.
     """
-    names = collect_names(reading)
+    names = names or collect_names(reading)
     dated = {at for mention in reading.moments for at in range(mention.span.start, mention.span.end)}
     found = []
     for sentence in reading.sentences:

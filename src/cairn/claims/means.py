@@ -157,14 +157,15 @@ def target_span(binding: Binding, lexicon: Lexicon) -> tuple[Span, TargetKind] |
     """
     view = binding.view
     words = [token.lower for token in view.tokens]
+    hits = [index for index, word in enumerate(words) if word in lexicon.means.hitting]
+    reached = {index for hit in hits for index in range(hit + 1, min(hit + HIT_BEFORE + 1, len(words)))}
     best: tuple[int, int, int, TargetKind] | None = None
-    for index in range(len(words)):
+    for index in sorted(reached):
         for length in range(min(lexicon.means.longest, len(words) - index), 0, -1):
             kind = lexicon.means.targets.get(tuple(words[index : index + length]))
             if kind is None:
                 continue
-            hit = lexicon.means.hitting & set(words[max(0, index - HIT_BEFORE) : index])
-            if hit and not binding.persons.first <= index < binding.persons.last:
+            if not binding.persons.first <= index < binding.persons.last:
                 distance = abs(index - binding.cue.first)
                 if best is None or distance < best[0]:
                     best = (distance, index, index + length, kind)

@@ -66,6 +66,9 @@ def _runs(tokens: Sequence[Token], dated: set[int]) -> Iterator[tuple[int, int]]
     """Yield runs of two and more capitalised words, small words inside them included."""
     index = 0
     while index < len(tokens):
+        if not tokens[index].text[:1].isupper():
+            index += 1
+            continue
         last = index
         while (
             last < len(tokens)

@@ -48,11 +48,12 @@ def party_options(
         open_to = [t for t in tellings if t.sentence == scene.number or _open_to(t, own)]
         if not open_to:
             continue
-        features, rank = _features(scene, doer, open_to, own, armed, now or {}, most=told, every=every)
+        ranked = sorted(((_rank(scene, t, armed), t) for t in open_to), key=lambda each: PLACES[each[0]])
+        features, rank = _features(scene, doer, ranked, own, armed, now or {}, most=told, every=every)
         if "words-of-the-harmed" not in features and "harmed-elsewhere" not in features:
-            closest = min(closest, RANKS.index(rank))
+            closest = min(closest, PLACES[rank])
         here = here or any(t.sentence == scene.number and _acts(t) for t in open_to)
-        options.append(Option(_shown(scene, doer, open_to, armed), tuple(features)))
+        options.append(Option(_shown(scene, doer, ranked), tuple(features)))
     best = RANKS[closest] if closest < len(RANKS) else "nobody"
     options.append(Option(None, _nothing(scene, armed, now or {}, best, sum(map(bool, deeds)), here=here)))
     return options
@@ -68,13 +69,14 @@ def party_key(scene: Scene, party: Party) -> str:
     return " ".join(sorted(words))
 
 
-def _shown(scene: Scene, doer: Doer, tellings: Sequence[Telling], armed: Weapon | None) -> Party:
+def _shown(scene: Scene, doer: Doer, ranked: Sequence[Ranked]) -> Party:
     """Return the telling whose words fill the slot: the nearest, or the full name that it shortens."""
     text = scene.reading.document.text
-    plain = [t for t in tellings if t.party.kind not in VAGUE_KINDS and t.party.kind is not Kind.CRAFT]
-    if not plain:
+    parties = (telling.party for _, telling in ranked)
+    plain = (party for party in parties if party.kind not in VAGUE_KINDS and party.kind is not Kind.CRAFT)
+    nearest = next(plain, None)
+    if nearest is None:
         return doer.full
-    nearest = min(plain, key=lambda telling: RANKS.index(_rank(scene, telling, armed))).party
     short, full = words_of(nearest.span.words(text)), words_of(doer.full.span.words(text))
     named = any(word[:1].isupper() for word in doer.full.span.words(text).split())
     return doer.full if named and short <= full else nearest
@@ -118,6 +120,9 @@ RANKS = (
     *("acts-s+2", "told-here", "acts-in-lede", "acts-far", "told-s-1", "told-near", "told-far"),
 )
 """How closely what is told of a doer is joined to a figure, closest first."""
+PLACES = {rank: place for place, rank in enumerate(RANKS)}
+Ranked = tuple[str, Telling]
+"""A telling of a doer with its rank."""
 
 
 def _acts(telling: Telling) -> bool:
@@ -190,7 +195,7 @@ def _does_same_figure(scene: Scene, telling: Telling) -> bool:
 def _features(
     scene: Scene,
     doer: Doer,
-    tellings: Sequence[Telling],
+    ranked: Sequence[Ranked],
     own: Sequence[Words],
     armed: Weapon | None,
     now: Taken,
@@ -198,11 +203,10 @@ def _features(
     most: int,
     every: int,
 ) -> tuple[list[str], str]:
-    """Return the features of a doer, and its closest rank."""
+    """Return the features of a doer, and its closest rank; ``ranked`` are its tellings, closest first."""
     key = " ".join(sorted(doer.words))
-    ranked = sorted(tellings, key=lambda telling: RANKS.index(_rank(scene, telling, armed)))
-    best = ranked[0]
-    rank = _rank(scene, best, armed)
+    rank, best = ranked[0]
+    tellings = [telling for _, telling in ranked]
     features = {*standing(scene, best.party.span, "perpetrator", key)}
     trait = scene.traits[0]
     role = best.party.role.split("-of-")[0]
@@ -211,7 +215,7 @@ def _features(
         features.add(f"role:{best.party.role}:{rank}")
     kind = doer.full.kind
     features |= {f"kind:{kind}", f"kind:{kind}:{trait}", f"kind:{kind}:{rank}"}
-    ranks = {_rank(scene, telling, armed) for telling in tellings}
+    ranks = {rank for rank, _ in ranked}
     features |= {f"also:{other}" for other in ranks & set(RANKS[:11]) if other != rank}
     on = scene.number in scene.stage.speaking
     if on:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from cairn.claims.bind import Binding
 from cairn.claims.choose import class_of
 from cairn.claims.names import Names
 from cairn.claims.tellings import Doer
+from cairn.claims.told import ToldPlace, ToldTime, ToldVoice
 from cairn.claims.tree import ancestors, roles_of, tree_distance
 from cairn.claims.view import View, sentence_number
 from cairn.claims.voices import Voice
@@ -40,10 +43,13 @@ class Stage:
         figures: every figure by its sentence's number.
         weapons: every means told, by sentence number.
         doers: every doer told, with every place that names it.
-        turning: numbers of the sentences that turn to something else.
+        turning: numbers of the sentences that turn to something else, rising.
         words: every lower-case word of a sentence, by its number.
         speaking: numbers of the sentences that speak on of an attack told before.
         voices: the voice of every attribution.
+        places: every named place, with what its own sentence tells of it.
+        times: every time told, likewise.
+        told_voices: every attribution, likewise.
     """
 
     views: Sequence[View]
@@ -53,10 +59,21 @@ class Stage:
     figures: Mapping[int, Sequence[Binding]]
     weapons: Mapping[int, Sequence[Weapon]]
     doers: Sequence[Doer]
-    turning: frozenset[int]
+    turning: Sequence[int]
     words: Mapping[int, frozenset[str]]
     speaking: frozenset[int]
     voices: Mapping[Mention[Attribution], Voice]
+    places: Sequence[ToldPlace]
+    times: Sequence[ToldTime]
+    told_voices: Sequence[ToldVoice]
+
+
+class Taker(NamedTuple):
+    """A figure before another one, what was chosen for it, and whether both tell the same."""
+
+    binding: Binding
+    taken: Taken
+    same: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +84,10 @@ class Scene:
         history: the last figures before this one, each with what was chosen for it by slot.
         whole: what was chosen for the figure that includes this one, by slot.
         traits: what kind of figure this is, for features that hold only for some kinds.
+        again: numbers of the sentences that tell the same figure.
+        same: what was chosen for those of the history that tell the same figure.
+        takers: slot and key of an answer -> what takes of it there were in the history.
+        number: of the figure's sentence.
     """
 
     binding: Binding
@@ -74,9 +95,18 @@ class Scene:
     history: Sequence[tuple[Binding, Taken]]
     whole: Taken
     traits: tuple[str, ...] = field(init=False)
+    again: frozenset[int] = field(init=False)
+    same: Sequence[Taken] = field(init=False)
+    takers: Mapping[tuple[str, str], Sequence[Taker]] = field(init=False)
+    number: int = field(init=False)
 
     def __post_init__(self) -> None:
+        takers = [Taker(other, taken, _same_figure(other, self.binding)) for other, taken in self.history]
         object.__setattr__(self, "traits", figure_traits(self.binding))
+        object.__setattr__(self, "again", frozenset(_told_again(self.binding, self.stage.figures)))
+        object.__setattr__(self, "same", [each.taken for each in takers if each.same])
+        object.__setattr__(self, "takers", _by_answer(takers))
+        object.__setattr__(self, "number", self.binding.view.number)
 
     @property
     def views(self) -> Sequence[View]:
@@ -112,14 +142,9 @@ class Scene:
         """Return what was chosen for the figure before this one."""
         return self.history[-1][1] if self.history else {}
 
-    def taken(self, slot: str) -> frozenset[str]:
-        """Return the key of every answer that an earlier figure took for the slot."""
-        return frozenset(key for _, taken in self.history if (key := taken.get(slot)) is not None)
-
-    @property
-    def number(self) -> int:
-        """Return the figure's sentence number."""
-        return self.binding.view.number
+    def taken(self, slot: str, key: str) -> bool:
+        """Say whether an earlier figure took an answer for the slot."""
+        return (slot, key) in self.takers
 
 
 def figure_traits(binding: Binding) -> tuple[str, ...]:
@@ -151,7 +176,7 @@ def null_features(scene: Scene, slot: str, *, any_here: bool) -> tuple[str, ...]
         found.append("none:told-here")
     if scene.last is not None:
         found.append("none:last-none" if scene.before.get(slot) is None else "none:last-told")
-    same = [taken.get(slot) for other, taken in scene.history if _same_figure(other, scene.binding)]
+    same = [taken.get(slot) for taken in scene.same]
     if same:
         found.append("none:same-figure-none" if None in same else "none:same-figure-told")
     if scene.binding.whole is not None:
@@ -175,17 +200,17 @@ def standing(scene: Scene, span: Span, slot: str, key: str) -> tuple[str, ...]:
         features.append("s" + ("+" if offset > 0 else "-") + class_of(abs(offset), (1, 2, 4, 8)))
         if scene.reading.sentences[sentence].paragraph == view.sentence.paragraph:
             features.append("same-paragraph")
-        if tells_same_figure(scene, sentence):
+        figures = scene.figures(sentence)
+        if sentence in scene.again:
             features.append("beside-same-figure")
-        if not scene.figures(sentence):
+        if not figures:
             features.append("sentence-without-figure")
-            if offset == 1 and speaks_on(scene.views[sentence], scene.lexicon):
+            if offset == 1 and sentence in scene.stage.speaking:
                 features.append("next-speaks-on")
         if turn_between(scene, sentence):
             features.append("turn-between")
             features.append("turn-between:" + ("after" if offset > 0 else "before"))
-        same_harm = any(other.harm is scene.binding.harm for other in scene.figures(sentence))
-        if same_harm:
+        if any(other.harm is scene.binding.harm for other in figures):
             features.append("beside-same-harm")
     if scene.before.get(slot) == key and scene.last is not None:
         distance = scene.number - scene.last.view.number
@@ -195,7 +220,7 @@ def standing(scene: Scene, span: Span, slot: str, key: str) -> tuple[str, ...]:
             features.append("taken-before:same-harm")
     if scene.binding.whole is not None and scene.whole.get(slot) == key:
         features.append("taken-by-whole")
-    features += _takers(scene, slot, key)
+    features += _taken(scene, slot, key)
     if sentence <= 1:
         features.append("in-lede")
     place = "here" if offset == 0 else "elsewhere"
@@ -203,16 +228,26 @@ def standing(scene: Scene, span: Span, slot: str, key: str) -> tuple[str, ...]:
     return tuple(features)
 
 
-def _takers(scene: Scene, slot: str, key: str) -> list[str]:
+def _by_answer(takers: Sequence[Taker]) -> dict[tuple[str, str], list[Taker]]:
+    """Return the figures that took each answer to each slot."""
+    found: dict[tuple[str, str], list[Taker]] = {}
+    for taker in takers:
+        for slot, key in taker.taken.items():
+            if key is not None:
+                found.setdefault((slot, key), []).append(taker)
+    return found
+
+
+def _taken(scene: Scene, slot: str, key: str) -> list[str]:
     """Return which earlier figures took the same answer."""
-    takers = [binding for binding, taken in scene.history if taken.get(slot) == key]
-    if not takers:
+    takers = scene.takers.get((slot, key))
+    if takers is None:
         return []
     features = ["taken"]
-    if any(_same_figure(taker, scene.binding) for taker in takers):
+    if any(taker.same for taker in takers):
         features.append("taken:by-same-figure")
     kin = [other for other, _ in scene.history if other.harm is scene.binding.harm]
-    if kin and 2 * sum(taker.harm is scene.binding.harm for taker in takers) > len(kin):
+    if kin and 2 * sum(taker.binding.harm is scene.binding.harm for taker in takers) > len(kin):
         features.append("taken:by-most-of-same-harm")
     return features
 
@@ -263,17 +298,20 @@ def _in_tree(scene: Scene, at: int) -> list[str]:
 def _same_figure(one: Binding, other: Binding) -> bool:
     """Say whether two figures tell the same number harmed in the same way; names must agree too."""
     count, again = one.persons.value.count, other.persons.value.count
-    alike = one.harm is other.harm and (count.low or count.high) == (again.low or again.high)
-    if not alike or (count.low or 0) > 1:
-        return alike
+    if one.harm is not other.harm or (count.low or count.high) != (again.low or again.high):
+        return False
+    if (count.low or 0) > 1:
+        return True
     # One person is the same figure only under the same name or noun.
     words = [{token.lower for token in b.view.tokens[b.persons.first : b.persons.last]} for b in (one, other)]
     return bool(words[0] & words[1] - SMALL_WORDS)
 
 
-def tells_same_figure(scene: Scene, sentence: int) -> bool:
-    """Say whether the sentence tells the same figure."""
-    return any(_same_figure(other, scene.binding) for other in scene.figures(sentence))
+def _told_again(binding: Binding, figures: Mapping[int, Sequence[Binding]]) -> Iterator[int]:
+    """Yield the numbers of the sentences that tell the same figure."""
+    for sentence, told in figures.items():
+        if any(_same_figure(other, binding) for other in told):
+            yield sentence
 
 
 def turns(view: View, lexicon: Lexicon) -> bool:
@@ -290,14 +328,13 @@ def turns(view: View, lexicon: Lexicon) -> bool:
 
 def turn_between(scene: Scene, sentence: int) -> bool:
     """Say whether the report turns to something else between a sentence and the figure's."""
-    low, high = sorted((sentence, scene.number))
-    return any(number in scene.stage.turning for number in range(low + 1, high + 1))
+    low, high = min(sentence, scene.number), max(sentence, scene.number)
+    return bisect_right(scene.stage.turning, low) < bisect_right(scene.stage.turning, high)
 
 
 def speaks_on(view: View, lexicon: Lexicon) -> bool:
     """Say whether a sentence speaks on of an attack told before: "the attacks", "the dead"."""
     return any(
-        view.word(index) in lexicon.scenes.attacks
-        and DEFINITE & {view.word(index - step) for step in (1, 2, 3)}
-        for index in range(len(view.tokens))
+        token.lower in lexicon.scenes.attacks and DEFINITE & {view.word(index - step) for step in (1, 2, 3)}
+        for index, token in enumerate(view.tokens)
     )

@@ -108,8 +108,8 @@ def voices_of(
     found = [words_of(fullest(span, names, lexicon).words(text)) for span in spans]
     # Who speaks for a body is its voice: "Jane Roe, head of the Observatory".
     bodies = [role for role, bearer in names.roles if words_of(bearer.words(text)) in found]
-    posts = frozenset(lexicon.speech.persons) | lexicon.speech.relays
-    found += [body for role in bodies if (body := role - posts)]
+    posts, relays = lexicon.speech.persons, lexicon.speech.relays
+    found += [body for role in bodies if (body := role.difference(posts) - relays)]
     return tuple(dict.fromkeys(found))
 
 

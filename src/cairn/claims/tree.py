@@ -11,7 +11,7 @@ def ancestors(tokens: Sequence[Token], index: int) -> list[int]:
     """Return the tokens that ``index`` hangs on, nearest first; empty in an unparsed sentence."""
     chain: list[int] = []
     head = tokens[index].head if 0 <= index < len(tokens) else None
-    while head is not None and head >= 0 and head not in chain and len(chain) < len(tokens):
+    while head is not None and head >= 0 and head not in chain:
         chain.append(head)
         head = tokens[head].head
     return chain

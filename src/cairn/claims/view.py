@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from cairn.records import Cue, Mention, Persons, Reading, Sentence, Span, Token
@@ -14,16 +14,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class At(Generic[T]):
-    """A mention over the sentence's tokens ``[first, last)``."""
+    """A mention over the sentence's tokens ``[first, last)``; ``value`` is what was read there."""
 
     first: int
     last: int
     mention: Mention[T]
+    value: T = field(init=False, repr=False, compare=False)
 
-    @property
-    def value(self) -> T:
-        """Return what was read there."""
-        return self.mention.value
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "value", self.mention.value)
 
     @property
     def span(self) -> Span:
@@ -33,31 +32,38 @@ class At(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One sentence of a reading; ``number`` is its 0-based place in the document."""
+    """One sentence of a reading.
+
+    Attributes:
+        number: its 0-based place in the document.
+        tokens: the sentence's.
+        ends: where each token ends; kept, because rules ask for it most.
+    """
 
     number: int
     sentence: Sentence
     persons: tuple[At[Persons], ...]
     cues: tuple[At[Cue], ...]
+    tokens: tuple[Token, ...] = field(init=False, repr=False, compare=False)
+    ends: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
-    @property
-    def tokens(self) -> tuple[Token, ...]:
-        """Return the sentence's tokens."""
-        return self.sentence.tokens
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tokens", self.sentence.tokens)
+        object.__setattr__(self, "ends", tuple(token.span.end for token in self.sentence.tokens))
 
     def word(self, index: int) -> str:
         """Return the lower-case word at ``index``, empty outside the sentence."""
-        tokens = self.sentence.tokens
+        tokens = self.tokens
         return tokens[index].lower if 0 <= index < len(tokens) else ""
 
     def pos(self, index: int) -> str:
         """Return the word class at ``index``, empty outside the sentence."""
-        tokens = self.sentence.tokens
+        tokens = self.tokens
         return tokens[index].pos if 0 <= index < len(tokens) else ""
 
     def index_of(self, position: int) -> int:
         """Return the index of the first token that ends after character ``position``."""
-        return bisect_left(self.tokens, position + 1, key=lambda token: token.span.end)
+        return bisect_right(self.ends, position)
 
 
 def sentence_views(reading: Reading) -> tuple[View, ...]:
@@ -91,8 +97,7 @@ def _is_told_of(sentence: Sentence, span: Span, reading: Reading) -> bool:
 
 def sentence_number(reading: Reading, span: Span) -> int:
     """Return the 0-based number of the sentence that ``span`` starts in, or of the last one before it."""
-    starts = bisect_right(reading.sentences, span.start, key=lambda sentence: sentence.span.start)
-    return max(0, starts - 1)
+    return max(0, bisect_right(reading.starts, span.start) - 1)
 
 
 def within(sentence: Sentence, mentions: Sequence[Mention[T]]) -> tuple[Mention[T], ...]:

@@ -21,12 +21,13 @@ class Weapon:
 def find_weapons(view: View, lexicon: Lexicon) -> Iterator[Weapon]:
     """Yield every means word of a sentence, the longest match at each place."""
     words = [token.lower for token in view.tokens]
-    index = 0
-    while index < len(words):
-        for length in range(min(lexicon.means.longest, len(words) - index), 0, -1):
-            means = lexicon.means.means.get(tuple(words[index : index + length]))
+    known, end = lexicon.means, 0
+    for index, word in enumerate(words):
+        if index < end or word not in known.openings:
+            continue
+        for length in range(min(known.longest, len(words) - index), 0, -1):
+            means = known.means.get(tuple(words[index : index + length]))
             if means is not None:
-                yield Weapon(means, view.tokens[index].span.to(view.tokens[index + length - 1].span))
-                index += length - 1
+                end = index + length
+                yield Weapon(means, view.tokens[index].span.to(view.tokens[end - 1].span))
                 break
-        index += 1

@@ -2,61 +2,48 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from cairn.claims.choose import Option
-from cairn.claims.scene import Scene, null_features, sentence_of, standing
-from cairn.claims.tree import ancestors
-from cairn.claims.view import View, within
-from cairn.lexicon import SceneWords
+from cairn.claims.scene import Scene, null_features, standing
+from cairn.claims.told import EXACTNESS, ToldPlace
 from cairn.records import Harm, Locality, Mention, PlaceKind, distance_km
 
 BACK, AHEAD = 8, 3  # sentences before and after the figure in which its place may be named
 REFINED_BACK = 2  # sentences back in which a more exact place of the same attack may have been named
-BESIDE = 6  # tokens between two places that are read together ("Saraqeb in Idlib")
-EXACTNESS = {kind: rank for rank, kind in enumerate(PlaceKind)}
 
 
 def place_options(scene: Scene) -> list[Option[Mention[Locality]]]:
     """Return every place around the figure as an option, and the option that no place is told."""
     options: list[Option[Mention[Locality]]] = []
-    uses = Counter(m.value.place.name for m in scene.reading.localities if not m.value.adjectival)
-    countries = Counter(m.value.place.country for m in scene.reading.localities)
-    main = countries.most_common(1)[0][0] if countries else None
     here = False
-    words = scene.lexicon.scenes
-    kept = scene.taken("place")
-    beside = [
-        m for m in within(scene.binding.view.sentence, scene.reading.localities) if not m.value.adjectival
-    ]
-    near = [m for m in scene.reading.localities if _is_near(scene, m)]
-    for mention in scene.reading.localities:
-        offset = sentence_of(scene, mention.span) - scene.number
+    places = scene.stage.places
+    named = [each for each in places if not each.mention.value.adjectival]
+    beside = [each.mention for each in named if each.sentence == scene.number]
+    near = [each.mention for each in named if -REFINED_BACK <= each.sentence - scene.number <= AHEAD]
+    for told in places:
+        mention, offset = told.mention, told.sentence - scene.number
         if mention.value.kind is PlaceKind.AREA:
             continue
-        key = place_key(mention)
-        if not -BACK <= offset <= AHEAD and key not in kept:
+        if not -BACK <= offset <= AHEAD and not scene.taken("place", told.key):
             continue
-        attacked = _attacked(scene.views[scene.number + offset], mention, words)
         here = here or (offset == 0 and not mention.value.adjectival)
-        features = [*standing(scene, mention.span, "place", key), *_kind(scene, mention, offset)]
+        features = [*standing(scene, mention.span, "place", told.key), *_kind(scene, told)]
         if offset:
-            told = _told_here(beside, mention)
-            features.append(f"elsewhere:{told}")
-            features.append(f"elsewhere:{told}:" + ("after" if offset > 0 else "before"))
-            if attacked:
-                features.append(f"attacked:elsewhere:{told}")
-        if attacked:
+            words = _told_here(beside, mention)
+            features.append(f"elsewhere:{words}")
+            features.append(f"elsewhere:{words}:" + ("after" if offset > 0 else "before"))
+            if told.attacked:
+                features.append(f"attacked:elsewhere:{words}")
+        if told.attacked:
             features.append("attacked:" + ("elsewhere" if offset else "here"))
-        features.append("named:" + ("often" if uses[mention.value.place.name] >= 3 else "rarely"))
-        if main is not None and mention.value.place.country != main:
+        features.append("named:" + ("often" if told.often else "rarely"))
+        if told.abroad:
             features.append("other-country")
         if offset and any(_contains(other.value, mention.value) for other in beside):
             features.append("refines-here:" + ("after" if offset > 0 else "before"))
         if any(_contains(mention.value, other.value) for other in near):
             features.append("refined-nearby")
             features.append("refined-nearby:" + ("lede" if scene.number <= 1 else "body"))
-        options.append(Option(mention, tuple(features), key))
+        options.append(Option(mention, tuple(features), told.key))
     options.append(Option(None, null_features(scene, "place", any_here=here)))
     return options
 
@@ -77,20 +64,6 @@ def _coarser(one: Locality, other: Locality) -> bool:
     return None in (one.place.country, other.place.country) or one.place.country == other.place.country
 
 
-def _attacked(view: View, mention: Mention[Locality], words: SceneWords) -> bool:
-    """Say whether the words make a place what an attack fell on: "the strike on X", "shells hit X"."""
-    at = view.index_of(mention.span.end - 1)
-    chain = ancestors(view.tokens, at)[:3]
-    return any(view.word(index) in words.attacks or view.word(index) in words.hitting for index in chain)
-
-
-def _is_near(scene: Scene, mention: Mention[Locality]) -> bool:
-    """Say whether a place is named in the sentences in which one attack is told."""
-    if mention.value.adjectival:
-        return False
-    return -REFINED_BACK <= sentence_of(scene, mention.span) - scene.number <= AHEAD
-
-
 def _contains(outer: Locality, inner: Locality) -> bool:
     """Say whether ``inner`` is a more exact place inside ``outer``."""
     one, other = outer.place, inner.place
@@ -106,69 +79,17 @@ def _contains(outer: Locality, inner: Locality) -> bool:
     return apart is not None and one.radius_km is not None and apart <= one.radius_km
 
 
-def place_key(mention: Mention[Locality]) -> str:
-    """Return a key that mentions of one place share."""
-    return mention.value.place.name.lower()
-
-
-def _kind(scene: Scene, mention: Mention[Locality], offset: int) -> list[str]:
-    """Return the features of the place itself and of the words right before it."""
-    locality = mention.value
-    kind = "adjective" if locality.adjectival else str(locality.kind)
-    place = "here" if offset == 0 else "elsewhere"
-    features = [f"kind:{kind}", f"kind:{kind}:{place}"]
-    features += [f"kind:{kind}:{trait}" for trait in scene.traits]
-    if "dateline" in locality.reason:
-        features.append("dateline")
-    view = scene.views[scene.number + offset]
-    at = view.index_of(mention.span.start)
-    told = scene.lexicon.scenes
-    words = {view.word(at - step) for step in (1, 2, 3)}
-    if view.word(at - 1) in told.locating or words & {"in", "at", "near"}:
-        features.append("after-in")
-    if view.word(at - 1) in told.moving:
-        features.append("after-to-or-from")
-    if scene.binding.harm is Harm.DISPLACED and view.word(at - 1) in told.moving - told.origins:
+def _kind(scene: Scene, told: ToldPlace) -> list[str]:
+    """Return the features of the place itself and of the words around it."""
+    place = "here" if told.sentence == scene.number else "elsewhere"
+    features = [f"kind:{told.sort}", f"kind:{told.sort}:{place}"]
+    features += [f"kind:{told.sort}:{trait}" for trait in scene.traits]
+    features += told.left
+    if told.towards and scene.binding.harm is Harm.DISPLACED:
         features.append("where-they-went")
-    if words & told.hitting:
-        features.append("after-hit")
-    if view.word(at - 1) in {"of", "'s"}:
-        features.append("after-of")
-    if view.pos(at + 1) in {"NOUN", "PROPN"} and view.word(at + 1) not in {
-        "province",
-        "city",
-        "town",
-        "district",
-    }:
-        features.append("before-noun")
-    said = within(view.sentence, scene.reading.attributions)
-    if any(m.value.speaker.overlaps(mention.span) for m in said):
-        features.append("in-speaker")
+    features += told.right
     noun = scene.binding.persons.value.noun
-    if noun is not None and noun.overlaps(mention.span):
+    if noun is not None and noun.overlaps(told.mention.span):
         features.append("in-victims")
-    features += _company(scene, view, mention)
-    return features
-
-
-def _company(scene: Scene, view: View, mention: Mention[Locality]) -> list[str]:
-    """Return how exact the place is among those that stand beside it."""
-    at = view.index_of(mention.span.start)
-    beside = [
-        other
-        for other in within(view.sentence, scene.reading.localities)
-        if other is not mention
-        and not other.value.adjectival
-        and abs(view.index_of(other.span.start) - at) <= BESIDE
-    ]
-    features = []
-    rank = EXACTNESS[mention.value.kind]
-    if any(EXACTNESS[other.value.kind] < rank for other in beside):
-        features.append("beside-more-exact")
-    if any(EXACTNESS[other.value.kind] > rank for other in beside):
-        features.append("beside-less-exact")
-    if any(other.value.within == mention.value.place.name for other in beside):
-        features.append("contains-another")
-    if mention.value.within is not None:
-        features.append("inside-another")
+    features += told.company
     return features

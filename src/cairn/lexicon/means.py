@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cairn.errors import LexiconError
 from cairn.lexicon.forms import plural_forms, verb_forms
@@ -18,6 +18,7 @@ class MeansWords:
         means: phrase of lower-case words -> code.
         targets: phrase of lower-case words -> kind.
         longest: words in the longest phrase.
+        openings: first words of the phrases for means.
         doing: forms of verbs whose subject attacks.
         clashing: words for a fight, before "with" or "between" and a party.
         events: nouns for what a party does, cut off from its name ("regime air raids").
@@ -55,6 +56,10 @@ class MeansWords:
     blaming: frozenset[str]
     watching: frozenset[str]
     suffering: frozenset[str]
+    openings: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "openings", frozenset(phrase[0] for phrase in self.means))
 
 
 def load_means(language: str, irregular: dict[str, tuple[str, str]]) -> MeansWords:

@@ -106,10 +106,16 @@ def within(one: Party, other: Party, actors: Actors) -> bool:
 
 
 def _resolve(name: str, actors: Actors, context: Context) -> tuple[Party, ...]:
-    cuts = tuple(cut(name, actors))
+    cuts = _cuts(name, actors)
     found = next((found for part in cuts if (found := _look_up(part, actors, context))), ())
     found = found or next((found for part in cuts if (found := _by_bones(part, actors))), ())
     return _fitting(found, context)
+
+
+@lru_cache(maxsize=4096)
+def _cuts(name: str, actors: Actors) -> tuple[Cut, ...]:
+    """Return the parts of a name that may be a party's; reports ask twice, and for many names again."""
+    return tuple(cut(name, actors))
 
 
 def _look_up(part: Cut, actors: Actors, context: Context) -> tuple[Party, ...]:

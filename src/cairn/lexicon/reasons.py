@@ -21,8 +21,10 @@ def word_reason(features: str, wordings: dict[str, str], most: int | None = None
     """
     told: list[str] = []
     for feature in features.split(", "):
+        if len(told) == most:
+            break
         starts = (feature[:end] for end in range(len(feature), 0, -1))
         words = next((wordings[start] for start in starts if start in wordings), "")
         if words and words not in told:
             told.append(words)
-    return "; ".join(told[:most])
+    return "; ".join(told)

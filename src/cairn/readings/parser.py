@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from itertools import islice
+from itertools import chain, islice
 
 import numpy as np
 import onnxruntime
@@ -261,12 +261,12 @@ def _join(words: list[str], spans: list[tuple[int, int]], parts: list[_Read]) ->
     return Parse(
         words=tuple(words),
         spans=tuple(spans),
-        upos=tuple(tag for part in parts for tag in part.upos),
+        upos=tuple(chain.from_iterable(part.upos for part in parts)),
         heads=tuple(heads),
         deprels=tuple(deprels),
-        names=tuple(tag for part in parts for tag in part.names),
-        things=tuple(tag for part in parts for tag in part.things),
-        predicates=tuple(flag for part in parts for flag in part.predicates),
+        names=tuple(chain.from_iterable(part.names for part in parts)),
+        things=tuple(chain.from_iterable(part.things for part in parts)),
+        predicates=tuple(chain.from_iterable(part.predicates for part in parts)),
         arguments=tuple(arguments),
-        starts=tuple(value for part in parts for value in part.starts),
+        starts=tuple(chain.from_iterable(part.starts for part in parts)),
     )

@@ -37,7 +37,19 @@ def best_tags(scores: Ints, moves: Ints) -> Ints:
 
     Why:
         Taking each word's best tag by itself tears names apart: 74 against 78 F1 on the treebank's dev part.
+        Where it tears none, no other sequence is better.
     """
+    chosen: Ints = scores.argmax(2)
+    free = moves.max()
+    torn = moves[0][chosen[:, 0]] < free
+    torn |= (moves[1 + chosen[:, :-1], chosen[:, 1:]] < free).any(1)
+    if torn.any():
+        chosen[torn] = _best_paths(scores[torn], moves)
+    return chosen
+
+
+def _best_paths(scores: Ints, moves: Ints) -> Ints:
+    """Return the tags of sentences in which those of the single words may not follow each other."""
     sentences, words, kinds = scores.shape
     total = scores[:, 0] + moves[0]
     totals = np.empty((words, sentences, kinds), total.dtype)

@@ -50,13 +50,15 @@ def best_tree(scores: Ints) -> Ints:
     if count == 1:
         return np.zeros(1, np.int64)
     scores = np.nan_to_num(scores, nan=FAR, neginf=FAR, posinf=-FAR)
-    # One root only: an arc from the root costs more than all others together can win.
-    spread = float(np.ptp(scores[:, 1:])) + float(np.ptp(scores[:, 0])) + 1
     square = np.full((count + 1, count + 1), FAR * 10)
     square[1:] = scores
-    square[1:, 0] -= spread * count
     np.fill_diagonal(square, FAR * 10)
     heads: Ints = _arborescence(square)[1:]
+    if (heads == 0).sum() > 1:
+        # One root only: an arc from the root costs more than all others together can win.
+        spread = float(np.ptp(scores[:, 1:])) + float(np.ptp(scores[:, 0])) + 1
+        square[1:, 0] -= spread * count
+        heads = _arborescence(square)[1:]
     return heads
 
 
@@ -68,7 +70,9 @@ def _arborescence(scores: Ints) -> Ints:
     if circle is None:
         return heads
     inside = np.array(circle)
-    rest = np.setdiff1d(np.arange(len(scores)), inside)
+    outside = np.ones(len(scores), bool)
+    outside[inside] = False
+    rest = np.flatnonzero(outside)
     # The circle shrinks to one node, last of the smaller graph; breaking it at a word costs that word's arc.
     gains = scores[np.ix_(inside, rest)] - scores[inside, heads[inside]][:, None]
     entry = gains.argmax(0)

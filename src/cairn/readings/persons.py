@@ -18,6 +18,7 @@ from cairn.records import Count, Group, Mention, Persons, PersonsKind, Role, Sen
 POSSESSIVES = frozenset({"his", "her", "their", "its", "my", "our", "your", "whose"})
 DEFINITES = frozenset({"the", "this", "that"}) | POSSESSIVES
 INDEFINITES = frozenset({"a", "an", "another"})
+ARTICLES = DEFINITES | INDEFINITES
 POSSESSED = frozenset({"'s", "'"})
 THEM = frozenset({"them", "whom", "these", "those", "us"})
 OLDEST_AGE = 120  # years
@@ -196,7 +197,7 @@ def _single(
 ) -> tuple[Mention[Persons], int] | None:
     """Read "a man", "another soldier", "the pilot", "his wife", "a family of five"."""
     word = tokens[index].lower
-    if word not in INDEFINITES | DEFINITES or index + 1 >= len(tokens):
+    if word not in ARTICLES or index + 1 >= len(tokens):
         return None
     if word == "that" and tokens[index].pos in {"PRON", "SCONJ"}:
         return None  # "the raid that killed farmers"
@@ -333,7 +334,7 @@ def _name(
 
     "Jane Roe's driver" is not Roe but one person more.
     """
-    if index > 0 and tokens[index - 1].lower in DEFINITES | INDEFINITES and tokens[index - 1].pos != "SCONJ":
+    if index > 0 and tokens[index - 1].lower in ARTICLES and tokens[index - 1].pos != "SCONJ":
         return None
     found = find_name(tokens, index, covered, surnames, lexicon)
     theirs = _possessed(tokens, found[1], lexicon) if found else None

@@ -177,7 +177,7 @@ def _capital_end(tokens: Sequence[Token], index: int, covered: set[int], lexicon
             and not shouted
             and token.span.start not in covered
         )
-        if named and token.lower in lexicon.speech.bodies | lexicon.speech.relays:
+        if named and (token.lower in lexicon.speech.bodies or token.lower in lexicon.speech.relays):
             return None
         if not (named or particle or initial or (token.lower.startswith(("al-", "el-")) and last > index)):
             break
@@ -193,9 +193,8 @@ def _after_role(tokens: Sequence[Token], index: int, covered: set[int], lexicon:
         token = tokens[position]
         if _is_person(token) or token.span.start in covered:
             return None
-        role = head_groups(tokens, position, lexicon) is not None and token.lower.rpartition("-")[2] in {
-            *lexicon.people.singular
-        }
+        single = token.lower.rpartition("-")[2] in lexicon.people.singular
+        role = single and head_groups(tokens, position, lexicon) is not None
         if role or AGE.fullmatch(token.lower):
             name = position + 1
             if name_end(tokens, name, covered, lexicon) is not None:

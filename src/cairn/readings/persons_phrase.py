@@ -64,7 +64,7 @@ def read_noun(
     head = None if quantity is None else _governor(tokens, quantity, start)
     if head is None or (noun is not None and noun.last == head + 1):
         return noun
-    if tokens[head].lower in lexicon.people.things | lexicon.quantities.units:
+    if _is_thing(tokens[head], lexicon):
         return _thing(start)
     if head_groups(tokens, head, lexicon) is not None or is_people_name(tokens[head], lexicon):
         if noun is not None and noun.certain and noun.first < noun.last and noun.last > head + 1:
@@ -130,9 +130,14 @@ def _scanned(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> Noun | No
         index += 1
     if best is None:
         return None
-    if not best.known and tokens[best.last - 1].lower in lexicon.people.things | lexicon.quantities.units:
+    if not best.known and _is_thing(tokens[best.last - 1], lexicon):
         return _thing(start)
     return _noun(tokens, start, best.last, lexicon, certain=best.known)
+
+
+def _is_thing(token: Token, lexicon: Lexicon) -> bool:
+    """Say whether a noun means no people: a thing or a unit."""
+    return token.lower in lexicon.people.things or token.lower in lexicon.quantities.units
 
 
 def _closes(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:

@@ -99,6 +99,8 @@ def all_candidates(
         base = len(candidates)
         candidates.extend(
             replace(c, told=tuple(base + t for t in c.told), beside=tuple(base + t for t in c.beside))
+            if c.told or c.beside
+            else c
             for c in found
         )
     return candidates

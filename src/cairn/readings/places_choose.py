@@ -32,6 +32,8 @@ MOST_REPEATS = 3
 NEIGHBOURS = 3.0
 NEIGHBOUR_KM = 150.0
 """A local report's places lie within an hour or two of each other."""
+FAR_DEGREES = 2.0
+"""Degrees of latitude that are certainly more than ``NEIGHBOUR_KM``: one is 111 km."""
 FEWEST_NEIGHBOURS = 3
 """So that one chance neighbour does not decide."""
 ROUNDS = 3
@@ -168,7 +170,8 @@ def _size(known: Known) -> float:
 def _spread(options: Sequence[Known]) -> list[tuple[Known, float]]:
     """Share one vote among namesakes by their size."""
     weights = [SPREAD ** _size(known) for known in options]
-    return [(known, weight / sum(weights)) for known, weight in zip(options, weights, strict=True)]
+    total = sum(weights)
+    return [(known, weight / total) for known, weight in zip(options, weights, strict=True)]
 
 
 _Votes = dict[str, dict[tuple[str, str | None], float]]
@@ -267,11 +270,19 @@ def _score(
         points += max((_fits(known, container) for container in options[outer]), default=0.0)
     if near and known.kind in (PlaceKind.SETTLEMENT, PlaceKind.REGION) and len(options[number]) > 1:
         others = [point for name, point in near.items() if name != candidate.name]
-        by = sum((distance_km(known, point) or 0.0) < NEIGHBOUR_KM for point in others)
+        by = sum(_is_neighbour(known, point) for point in others)
         points += NEIGHBOURS * by / max(len(others), FEWEST_NEIGHBOURS)
     for contained in inner[number]:  # a container is known by what it contains, too
         points += max((_fits(place, known) for place in options[contained]), default=0.0) / 2
     return points
+
+
+def _is_neighbour(one: Known, other: Known) -> bool:
+    """Say whether two places lie near each other; most do not, as their latitudes alone tell."""
+    here, there = one.latitude, other.latitude
+    if here is not None and there is not None and abs(here - there) > FAR_DEGREES:
+        return False
+    return (distance_km(one, other) or 0.0) < NEIGHBOUR_KM
 
 
 def _agrees(known: Known, hint: PlaceKind) -> bool:

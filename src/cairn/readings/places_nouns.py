@@ -67,7 +67,8 @@ def cue_before(line: Line, piece: Piece, geography: Geography) -> tuple[str, Pla
             points = max(points, COMPASS)
             reason = reason or f"after '{lower}'"
         elif two in geography.locative or (lower in geography.locative and lower not in geography.compass):
-            strict = STRICT if lower in geography.strict | {"of"} and not line.headline else 0.0
+            exact = lower == "of" or lower in geography.strict
+            strict = STRICT if exact and not line.headline else 0.0
             return reason or f"after '{lower}'", hint, points + LOCATIVE + strict
         elif (kind := _noun(words, place, geography)) is not None and (
             steps == 0 or words[place + 1].lower == "of"

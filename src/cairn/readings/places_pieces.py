@@ -284,7 +284,8 @@ def _is_complete(words: Sequence[Word], first: int, last: int, geography: Geogra
 
 def _may_be_known(word: Word, geography: Geography) -> bool:
     """Say whether a single word may be looked up: not a letter, not "East", not "Off" in a headline."""
-    small = word.lower in geography.locative | geography.compass | geography.function_words
+    lower = word.lower
+    small = lower in geography.locative or lower in geography.compass or lower in geography.function_words
     return (len(word.text) >= SHORTEST_NAME and not small) or word.text in geography.countries
 
 

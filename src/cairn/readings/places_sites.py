@@ -69,6 +69,8 @@ def find_quarters(line: Line, geography: Geography) -> Iterator[Candidate]:
 
 def _site_noun(words: Sequence[Word], place: int, geography: Geography) -> int:
     """Return how many words from ``place`` are a capitalised noun of a site, 0 when none."""
+    if not (words[place].text[0].isupper() and words[place].gap is Gap.SPACE):
+        return 0
     for count in range(LONGEST_NOUN_WORDS, 0, -1):
         run = words[place : place + count]
         joined = len(run) == count and all(w.text[0].isupper() and w.gap is Gap.SPACE for w in run)

@@ -36,18 +36,21 @@ def _aligned(sentence: Sentence, parse: Parse) -> Sentence:
     """Lay one parse over one sentence's tokens."""
     starts = [token.span.start for token in sentence.tokens]
     token_of = [max(0, bisect_right(starts, start) - 1) for start, _ in parse.spans]
-    words_of: dict[int, list[int]] = {}
+    words_of: list[list[int]] = [[] for _ in starts]
     for word, owner in enumerate(token_of):
-        words_of.setdefault(owner, []).append(word)
+        words_of[owner].append(word)
+    heads = parse.heads
     tokens = []
-    for number, token in enumerate(sentence.tokens):
-        words = words_of.get(number)
+    for number, (token, words) in enumerate(zip(sentence.tokens, words_of, strict=True)):
         if not words:
             tokens.append(token)
             continue
-        # The word whose head lies outside the token speaks for it.
-        chief = next((w for w in words if parse.heads[w] < 0 or token_of[parse.heads[w]] != number), words[0])
-        head = parse.heads[chief]
+        chief = words[0]
+        if len(words) > 1:  # the word whose head lies outside the token speaks for it
+            chief = next(
+                (word for word in words if heads[word] < 0 or token_of[heads[word]] != number), chief
+            )
+        head = heads[chief]
         tokens.append(
             Token(
                 token.span,

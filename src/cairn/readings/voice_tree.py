@@ -149,8 +149,9 @@ def _outer(tree: Tree, index: int, in_date: set[int], lexicon: Lexicon) -> Named
 def _closing(tree: Tree, index: int, lexicon: Lexicon) -> Heard | None:
     """Read "..., the Post reports." where the parser takes the verb for a noun of the outlet."""
     tokens = tree.tokens
-    ends = not any(token.text[:1].isalnum() for token in tokens[index + 1 :])
-    if index == 0 or not ends or tokens[index].lower != "reports" or tokens[index].pos == "VERB":
+    if index == 0 or tokens[index].lower != "reports" or tokens[index].pos == "VERB":
+        return None
+    if any(token.text[:1].isalnum() for token in tokens[index + 1 :]):
         return None
     run = named_run(tree, index - 1, "ORG")
     if run is None:

@@ -228,6 +228,9 @@ class Reading:
 
     All mentions are in reading order; spans index ``document.text``. Whatever reads claims from it sees
     only these marks, so each reader behind them can be replaced on its own.
+
+    Attributes:
+        starts: where each sentence starts; kept, because rules ask for it most.
     """
 
     document: Document
@@ -237,3 +240,7 @@ class Reading:
     persons: tuple[Mention[Persons], ...]
     cues: tuple[Mention[Cue], ...]
     attributions: tuple[Mention[Attribution], ...]
+    starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "starts", tuple(sentence.span.start for sentence in self.sentences))

@@ -13,10 +13,11 @@ from cairn.claims.discourse import Setting
 from cairn.claims.events.draft import WORDS_ONLY, Draft
 from cairn.claims.events.triggers import Trigger
 from cairn.claims.scene import RECENT, Scene, Stage, Taken
+from cairn.claims.told import moment_key, place_key
 from cairn.claims.view import At, within
 from cairn.claims.voices import Voice
-from cairn.claims.when import moment_key, time_options
-from cairn.claims.where import place_key, place_options
+from cairn.claims.when import time_options
+from cairn.claims.where import place_options
 from cairn.records import (
     Attribution,
     Cue,
