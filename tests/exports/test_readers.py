@@ -117,6 +117,9 @@ def test_ogr2ogr_reads_the_points(state: State, tmp_path: Path) -> None:
     ).stdout
     assert f"Feature Count: {len(rows(state, INCIDENTS))}" in shown
     assert "radius_km: Real" in shown
+    for column in INCIDENTS.columns:
+        if column.kind is Kind.TEXTS:
+            assert f"\n{column.name}: String (0.0)" in shown  # in any order of the rows
 
 
 def test_libreoffice_opens_the_workbook(state: State, tmp_path: Path) -> None:
