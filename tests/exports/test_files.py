@@ -215,8 +215,21 @@ def test_a_database_opens_with_its_explanations(state: State, tmp_path: Path) ->
         assert connection.execute(asked).fetchone() == ("integer", "null", "ministry")
         (told,) = connection.execute("SELECT holds FROM columns WHERE name = 'radius_km'").fetchone()
         assert "kilometres" in told
+        metadata = json.loads(path.with_suffix(".metadata.json").read_text(encoding="utf-8"))
+        shown = metadata["databases"]["out"]
+        assert set(shown["tables"]) == {layout.name for layout in LAYOUTS}
+        for layout in LAYOUTS:
+            facets = shown["tables"][layout.name]["facets"]
+            assert facets
+            assert set(facets) < set(layout.names)
+        quotes = connection.execute(shown["queries"]["quotes"]["sql"]).fetchall()
+        assert len(quotes) == len(rows(state, CLAIMS))
+
+
+def test_quotes_are_asked_of_claims_alone(state: State, tmp_path: Path) -> None:
+    path = in_file(state, FileFormat.SQLITE, tmp_path, INCIDENTS)
     metadata = json.loads(path.with_suffix(".metadata.json").read_text(encoding="utf-8"))
-    assert set(metadata["databases"]["out"]["tables"]) == {layout.name for layout in LAYOUTS}
+    assert metadata["databases"]["out"]["queries"] == {}
 
 
 def test_a_file_that_cannot_be_written_leaves_the_old_one(state: State, tmp_path: Path) -> None:
