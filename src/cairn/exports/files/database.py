@@ -26,7 +26,7 @@ INDEXED = ("incident", "harm", "type", "country", "place", "time_start", "policy
 FACETS = ("harm", "type", "status", "means", "country", "policy", "outlet")
 """Columns of few values, which Datasette counts beside a table for whoever narrows it."""
 QUOTES = """
-SELECT published, outlet, harm, low, high, words, sources, perpetrator, place, time_start, status, document, url
+SELECT published, outlet, harm, low, high, words, sources, perpetrator, place, time_start, status, document
 FROM claims
 ORDER BY published, document, anchor_start
 """
