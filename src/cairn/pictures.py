@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
@@ -45,6 +45,8 @@ MARKED = tuple(
 )
 """Types of events over days: agreements, talks, concessions, truces and withdrawals."""
 MOST_MARKED = 8
+MOST_NAMED = 6
+"""Outlets that a picture names; of more it tells how many they are."""
 EXACT_DAYS = 2
 """Days of the longest time that is put on one day: "overnight" is two, and stands on the first."""
 BEFORE = dt.timedelta(days=7)
@@ -98,10 +100,14 @@ def make_picture(state: State, kind: Kind, question: Question, party: str | None
         outlets |= {row["outlet"] for row in weighed.claims if row["outlet"]}
         if made := weighed.estimates.get((weighed.policy, harm.value)):
             drawn.append(_drawn(weighed, made))
+    if not claims and question.asked.public:
+        raise InputError(
+            "no claim that is asked for is public; cairn decide restrict ID --value public makes one so"
+        )
     if not drawn:
         policy = question.policy or USUAL_POLICY
         raise InputError(f"the policy {policy} gives no figure of {harm.value} for what is asked for")
-    notes = (*_noted(question), _policy_told(question), _behind(state, claims, len(reports), len(outlets)))
+    notes = (*_noted(question), _policy_told(question), _behind(state, claims, len(reports), outlets))
     if kind is Kind.MAP:
         return _on_map(drawn, harm, notes)
     return _by_day(state, drawn, harm, notes, question, party)
@@ -119,7 +125,7 @@ def _of_one(state: State, kind: Kind, question: Question) -> Picture:
     stands = take_positions(told)
     where = _where_and_when(weighed)
     reports, outlets = ({row[name] for row in weighed.claims if row[name]} for name in ("document", "outlet"))
-    behind = (_behind(state, len(weighed.claims), len(reports), len(outlets)), f"Incident {id_}.")
+    behind = (_behind(state, len(weighed.claims), len(reports), outlets), f"Incident {id_}.")
     if kind is Kind.TOLL:
         stand = _of_harm(stands, question.asked.harm)
         return toll_of(where, stand, behind)
@@ -315,9 +321,10 @@ def _where_and_when(weighed: Weighed) -> str:
     )
 
 
-def _behind(state: State, claims: int, reports: int, outlets: int) -> str:
-    """Return what the figures are made from."""
-    of = f" of {_counted(outlets, 'outlet')}" if outlets else ""
+def _behind(state: State, claims: int, reports: int, outlets: Collection[str]) -> str:
+    """Return what the figures are made from: where outlets are few, by their names."""
+    of = f" of {_counted(len(outlets), 'outlet')}" if outlets else ""
+    of += f" ({', '.join(sorted(outlets))})" if 0 < len(outlets) <= MOST_NAMED else ""
     told = f"From {_counted(claims, 'claim')} in {_counted(reports, 'report')}{of}"
     recorded = last_recorded(state)
     return f"{told}, recorded by {date(recorded.date())}. Made with Cairn." if recorded else f"{told}."

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from cairn.exports import (
     CLAIMS,
     DESCRIBED,
     ESTIMATES,
+    EVENTS,
     INCIDENTS,
     POSITIONS,
     SUMS,
@@ -25,18 +28,19 @@ from cairn.exports import (
     check_sums,
     compare_incidents,
     data_package,
+    read_rows,
     write_file,
 )
-from cairn.ledger import PUBLIC_DECIMALS, Asked, State, find_incident
+from cairn.ledger import PUBLIC_DECIMALS, Asked, AskedEvents, State, claim_blocks, find_incident
 from cairn.pictures import Kind, make_picture
 from cairn.tables import Question, check_rows, count_rows, describe, make_sheet
 
-LAYOUTS = (CLAIMS, INCIDENTS, ESTIMATES, POSITIONS)
+LAYOUTS = (CLAIMS, EVENTS, INCIDENTS, ESTIMATES, POSITIONS)
 FILES: tuple[tuple[str, FileFormat, tuple[Layout, ...]], ...] = (
     *((f"{layout.name}.csv", FileFormat.CSV, (layout,)) for layout in LAYOUTS),
     *((f"{layout.name}.jsonl", FileFormat.JSONL, (layout,)) for layout in LAYOUTS),
     *((f"{layout.name}.parquet", FileFormat.PARQUET, (layout,)) for layout in LAYOUTS),
-    *((f"{layout.name}.geojson", FileFormat.GEOJSON, (layout,)) for layout in (CLAIMS, INCIDENTS)),
+    *((f"{layout.name}.geojson", FileFormat.GEOJSON, (layout,)) for layout in (CLAIMS, EVENTS, INCIDENTS)),
     ("incidents.hxl.csv", FileFormat.HXL, (INCIDENTS,)),
     ("ledger.xlsx", FileFormat.XLSX, LAYOUTS),
     ("ledger.db", FileFormat.SQLITE, LAYOUTS),
@@ -44,7 +48,8 @@ FILES: tuple[tuple[str, FileFormat, tuple[Layout, ...]], ...] = (
 """Files of a release, with the format and the tables of each."""
 PICTURES = (Kind.DAYS, Kind.MAP)
 """Drawn for a release, of all that is public."""
-COMPARED = "incidents.jsonl"
+COMPARED, TOLD = "incidents.jsonl", "claims.jsonl"
+"""Files of the last release that the next is compared with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +88,9 @@ def make_release(
     Raises:
         InputError: nothing is public, there is a release of that name, or the folder cannot be written.
     """
-    question = Question(asked=Asked(public=True), policy=policy, decimals=decimals)
+    question = Question(
+        asked=Asked(public=True), events=AskedEvents(public=True), policy=policy, decimals=decimals
+    )
     claims, incidents = (count_rows(state, layout, question) for layout in (CLAIMS, INCIDENTS))
     if not claims:
         raise InputError("no claim is public yet; cairn decide restrict ID --value public makes one so")
@@ -96,7 +103,8 @@ def make_release(
         part.mkdir(parents=True)
         left_out = _write(state, part, question, stated)
         changes = compare_incidents(into / last / COMPARED, part / COMPARED) if last else None
-        (part / "CHANGES.md").write_text(changelog(changes, last, _joined(state, changes)), encoding="utf-8")
+        reasons = _reasons(state, into / last / TOLD, changes.withdrawn) if last and changes else {}
+        (part / "CHANGES.md").write_text(changelog(changes, last, reasons), encoding="utf-8")
         (part / SUMS).write_text(check_sums(part), encoding="utf-8")
         part.rename(folder)
     except OSError as error:
@@ -141,21 +149,55 @@ def _last(into: Path) -> str | None:
     if not into.is_dir():
         return None
     names = [
-        each.name for each in into.iterdir() if (each / DESCRIBED).is_file() and (each / COMPARED).is_file()
+        each.name
+        for each in into.iterdir()
+        if all((each / name).is_file() for name in (DESCRIBED, COMPARED, TOLD))
     ]
     return max((name for name in names if not name.startswith(".")), default=None)
 
 
-def _joined(state: State, changes: Changes | None) -> dict[str, str]:
-    """Return what incidents that are withdrawn were joined with, where that is public."""
-    if changes is None:
-        return {}
-    found = {}
-    for id_ in changes.withdrawn:
-        other = find_incident(state, id_)
-        if other is None or other == id_:
-            continue
-        asked = Question(asked=Asked(public=True, incident=other))
-        if count_rows(state, INCIDENTS, asked):
-            found[id_] = other
-    return found
+def _reasons(state: State, told: Path, withdrawn: Sequence[str]) -> dict[str, str]:
+    """Return why incidents are withdrawn: what became of the claims that the last release told of them.
+
+    Args:
+        state: of ``as_of``.
+        told: claims of the last release.
+        withdrawn: ids of the incidents.
+    """
+    claims: dict[str, list[str]] = {id_: [] for id_ in withdrawn}
+    for row in read_rows(told) if withdrawn else ():
+        if row["incident"] in claims:
+            claims[row["incident"]].append(row["id"])
+    return {id_: _joined(state, id_) or _became(state, ids) for id_, ids in claims.items()}
+
+
+def _joined(state: State, id_: str) -> str | None:
+    """Return what an incident was joined with, where that is public."""
+    other = find_incident(state, id_)
+    if other is None or other == id_:
+        return None
+    asked = Question(asked=Asked(public=True, incident=other))
+    return f"joined with {other}" if count_rows(state, INCIDENTS, asked) else None
+
+
+def _became(state: State, ids: Sequence[str]) -> str:
+    """Return what became of claims that were told of an incident."""
+    stand, public = (_incidents(state, Asked(public=alone), ids) for alone in (False, True))
+    found = Counter(
+        f"now of {public[id_] or 'no one incident'}"
+        if id_ in public
+        else "no longer public"
+        if id_ in stand
+        else "rejected, or read otherwise"
+        for id_ in ids
+    )
+    return "; ".join(f"{count} {'claim' if count == 1 else 'claims'} {what}" for what, count in found.items())
+
+
+def _incidents(state: State, asked: Asked, ids: Sequence[str]) -> dict[str, str | None]:
+    """Return the incidents of claims that are asked for, by the claims' ids."""
+    return {
+        id_: incident
+        for block in claim_blocks(state, asked, ids=ids)
+        for id_, incident in zip(block["id"], block["incident"], strict=True)
+    }

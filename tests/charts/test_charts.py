@@ -191,6 +191,16 @@ def test_silence_and_nobody_stay_apart_by_day() -> None:
     assert [row["middle"] for row in unread] == ["2026-02-04T00:00:00Z", "2026-02-05T00:00:00Z"]
 
 
+def test_badges_of_events_lie_beside_or_above_each_other() -> None:
+    days = [DAY + dt.timedelta(days=each) for each in (0, 1, 2, 3, 90, 91, 364)]
+    window = (days[0], days[-1])
+    picture = days_picture(
+        CAPTION, [Toll(day=DAY, low=3, best=4, high=4)], window, {}, [(day, "x") for day in days]
+    )
+    up = {row["number"]: row["up"] for row in rows(picture) if "up" in row}
+    assert list(up.values()) == [0, 1, 2, 3, 0, 1, 0]
+
+
 @given(DAYS, DAYS)
 def test_periods_cover_each_day_once(one: dt.date, other: dt.date) -> None:
     first, last = sorted((one, other))

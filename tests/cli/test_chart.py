@@ -75,7 +75,9 @@ def test_filters_choose_what_is_drawn(added: Run) -> None:
 
 
 def test_the_public_sees_public_claims_alone(added: Run) -> None:
-    assert added("chart", "map", "--public").code == 2
+    ended = added("chart", "map", "--public")
+    assert ended.code == 2
+    assert "no claim that is asked for is public" in ended.err
     ids = [line.split('"')[3] for line in added("claims", "--format", "json").out.splitlines()]
     for id_ in ids[:3]:
         assert added("decide", "restrict", id_, "--value", "public").code == 0

@@ -17,6 +17,7 @@ from running import Run, runner
 SAMPLE = str(files("cairn") / "sample" / "aleppo.jsonl")
 WRITTEN = {
     "claims.csv", "claims.jsonl", "claims.parquet", "claims.geojson", "incidents.csv", "incidents.jsonl",
+    "events.csv", "events.jsonl", "events.parquet", "events.geojson",
     "incidents.parquet", "incidents.geojson", "incidents.hxl.csv", "estimates.csv", "estimates.jsonl",
     "estimates.parquet", "positions.csv", "positions.jsonl", "positions.parquet",
     "days.svg", "map.svg", "ledger.xlsx", "ledger.db", "ledger.metadata.json", "README.md", "CHANGES.md",
@@ -88,11 +89,25 @@ def test_the_next_one_tells_what_changed(added: Run) -> None:
     ended = added("release", "out", "--licence", "CC0-1.0", "--name", "2")
     assert "since 1: 0 new, 1 changed, 1 withdrawn incidents" in ended.err
     told = Path("out/2/CHANGES.md").read_text(encoding="utf-8")
-    assert f"- {one}: " in told
-    assert others[0]["incident"] in told.split("## Withdrawn")[1]
+    (changed,) = (line for line in told.splitlines() if line.startswith(f"- {one}: "))
+    assert f"claims 1 → {len(own)}" in changed
+    assert told.split("## Withdrawn")[1].strip() == f"- {others[0]['incident']}: 1 claim no longer public"
     again = added("release", "out", "--licence", "CC0-1.0", "--name", "2")
     assert again.code == 2
     assert "is there already" in again.err
+
+
+def test_what_is_withdrawn_has_a_reason(added: Run) -> None:
+    told = {row["incident"]: row["id"] for row in claims(added) if row["incident"]}
+    rejected, joined, other = [*told][:3]
+    publish(added, told[rejected], told[joined], told[other])
+    assert added("release", "out", "--licence", "CC0-1.0", "--name", "1").code == 0
+    assert added("decide", "reject", told[rejected]).code == 0
+    assert added("decide", "same-incident", told[joined], told[other]).code == 0
+    assert added("release", "out", "--licence", "CC0-1.0", "--name", "2").code == 0
+    lines = Path("out/2/CHANGES.md").read_text(encoding="utf-8").split("## Withdrawn")[1].splitlines()
+    assert f"- {rejected}: 1 claim rejected, or read otherwise" in lines
+    assert {f"- {joined}: joined with {other}", f"- {other}: joined with {joined}"} & set(lines)
 
 
 @pytest.mark.parametrize("name", ["../x", ".hidden", "a/b"])

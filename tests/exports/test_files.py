@@ -129,6 +129,10 @@ def test_a_workbook_is_typed_explained_and_without_formulas(state: State, tmp_pa
         assert sheet.max_row == len(rows(state, layout)) + 1
         assert [cell.value for cell in sheet[1]] == layout.names
         assert sheet.freeze_panes == "A2"
+        assert all(cell.font.bold for cell in sheet[1])
+        assert sheet.auto_filter.ref == sheet.dimensions
+        for cell in sheet[1]:
+            assert sheet.column_dimensions[cell.column_letter].width > len(cell.value), cell.value
         assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d", "b"}
     head, first = (list(row) for row in book["claims"].iter_rows(max_row=2, values_only=True))
     cells = dict(zip(head, first, strict=True))
@@ -138,6 +142,16 @@ def test_a_workbook_is_typed_explained_and_without_formulas(state: State, tmp_pa
     assert {name for layout in LAYOUTS for name in layout.names} == explained
     told = "\n".join(str(row[0]) for row in book["how to read this data"].iter_rows(values_only=True))
     assert "floor and not a count" in told
+
+
+def test_long_sentences_of_a_workbook_go_on_in_further_lines(state: State, tmp_path: Path) -> None:
+    path = tmp_path / "out.xlsx"
+    guide = ["short", "word " * 60]
+    write_file(FileFormat.XLSX, [make_sheet(state, CLAIMS, EVERY)], path, guide=guide)
+    sheet = openpyxl.load_workbook(path)["how to read this data"]
+    heights = [sheet.row_dimensions[number].height for number in (1, 2)]
+    assert heights == [15, 45]
+    assert all(cell.alignment.wrap_text for (cell,) in sheet.iter_rows())
 
 
 def test_a_workbook_takes_no_more_than_it_holds() -> None:
@@ -201,8 +215,21 @@ def test_a_database_opens_with_its_explanations(state: State, tmp_path: Path) ->
         assert connection.execute(asked).fetchone() == ("integer", "null", "ministry")
         (told,) = connection.execute("SELECT holds FROM columns WHERE name = 'radius_km'").fetchone()
         assert "kilometres" in told
+        metadata = json.loads(path.with_suffix(".metadata.json").read_text(encoding="utf-8"))
+        shown = metadata["databases"]["out"]
+        assert set(shown["tables"]) == {layout.name for layout in LAYOUTS}
+        for layout in LAYOUTS:
+            facets = shown["tables"][layout.name]["facets"]
+            assert facets
+            assert set(facets) < set(layout.names)
+        quotes = connection.execute(shown["queries"]["quotes"]["sql"]).fetchall()
+        assert len(quotes) == len(rows(state, CLAIMS))
+
+
+def test_quotes_are_asked_of_claims_alone(state: State, tmp_path: Path) -> None:
+    path = in_file(state, FileFormat.SQLITE, tmp_path, INCIDENTS)
     metadata = json.loads(path.with_suffix(".metadata.json").read_text(encoding="utf-8"))
-    assert set(metadata["databases"]["out"]["tables"]) == {layout.name for layout in LAYOUTS}
+    assert metadata["databases"]["out"]["queries"] == {}
 
 
 def test_a_file_that_cannot_be_written_leaves_the_old_one(state: State, tmp_path: Path) -> None:

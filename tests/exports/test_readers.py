@@ -10,10 +10,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
+from cairn.corrections import compare_file
 from cairn.exports import CLAIMS, INCIDENTS, POSITIONS, FileFormat, Layout, write_file
+from cairn.exports.files.cells import write_moment
 from cairn.exports.files.columns import Kind
+from cairn.exports.files.returned import read_cell
 from cairn.ledger import State, as_of
 from cairn.tables import Question, make_sheet
 from exports.exported import make_ledger
@@ -21,6 +25,8 @@ from exports.exported import make_ledger
 LAYOUTS = (CLAIMS, INCIDENTS, POSITIONS)
 DUCKDB = {Kind.WHOLE: "BIGINT", Kind.DAY: "DATE", Kind.YES_NO: "BOOLEAN", Kind.TEXTS: "VARCHAR[]"}
 """What DuckDB calls a kind."""
+LIBRE = {Kind.WHOLE: int, Kind.DECIMAL: (int, float), Kind.DAY: dt.datetime, Kind.YES_NO: bool}
+"""What LibreOffice makes of a kind, in workbooks and in CSV."""
 LIBRE_SECONDS = 120
 
 
@@ -117,27 +123,46 @@ def test_ogr2ogr_reads_the_points(state: State, tmp_path: Path) -> None:
     ).stdout
     assert f"Feature Count: {len(rows(state, INCIDENTS))}" in shown
     assert "radius_km: Real" in shown
+    for column in INCIDENTS.columns:
+        if column.kind is Kind.TEXTS:
+            assert f"\n{column.name}: String (0.0)" in shown  # in any order of the rows
 
 
-def test_libreoffice_opens_the_workbook(state: State, tmp_path: Path) -> None:
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+@pytest.mark.parametrize("form", [FileFormat.XLSX, FileFormat.CSV])
+def test_libreoffice_reads_the_same_cells(
+    state: State, tmp_path: Path, form: FileFormat, layout: Layout
+) -> None:
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         pytest.skip("LibreOffice is not installed")
-    pandas = pytest.importorskip("pandas")
-    book = written(state, FileFormat.XLSX, CLAIMS, tmp_path)
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = [office, profile, "--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76"]
+    command = [office, profile, "--headless", "--infilter=CSV:44,34,76", "--convert-to", "xlsx"]
+    if form is FileFormat.XLSX:
+        command.remove("--infilter=CSV:44,34,76")
     subprocess.run(  # noqa: S603 -- a tool on the path, a file of ours
-        [*command, "--outdir", str(tmp_path), str(book)],
+        [*command, "--outdir", str(tmp_path / "read"), str(written(state, form, layout, tmp_path))],
         check=True,
         capture_output=True,
         timeout=LIBRE_SECONDS,
     )
-    frame = pandas.read_csv(tmp_path / "claims.csv", dtype_backend="numpy_nullable")
-    told = rows(state, CLAIMS)
-    assert list(frame.columns) == CLAIMS.names
-    lows = [None if pandas.isna(value) else int(value) for value in frame["low"]]
-    assert lows == [row[CLAIMS.names.index("low")] for row in told]
+    book = openpyxl.load_workbook(tmp_path / "read" / f"{layout.name}.xlsx", data_only=True)
+    head, *read = book[layout.name].iter_rows(values_only=True)
+    assert list(head) == layout.names
+    told = rows(state, layout)
+    assert len(read) == len(told)
+    for row, own in zip(read, told, strict=True):
+        for column, cell, value in zip(layout.columns, row, own, strict=True):
+            if column.kind is Kind.MOMENT:
+                value = value.replace(tzinfo=None) if form is FileFormat.XLSX else write_moment(value)
+                assert cell == value
+                continue
+            assert read_cell(column.kind, cell, value) == value, column.name
+            if cell is not None and column.kind in LIBRE:
+                assert isinstance(cell, LIBRE[column.kind]), column.name
+    if layout is CLAIMS:
+        compared = compare_file(state, tmp_path / "read" / "claims.xlsx")
+        assert (compared.rows, [*compared.changes], [*compared.refused]) == (len(told), [], [])
 
 
 def test_libhxl_reads_figures_by_their_tags(state: State, tmp_path: Path) -> None:

@@ -35,8 +35,8 @@ MOST_BARS = 100
 """Bars that stand apart on the panel; where there are more days, a bar is a week, a month, or a year."""
 GAP = 0.12
 """Of the room of a bar, on either side of it."""
-BADGE, BADGES = 18, 4
-"""Pixels of the badge of an event; as many of one bar are stacked, the rest share the last."""
+BADGE = 18
+"""Pixels of the badge of an event; one that would lie over another is stacked above it."""
 TOLD_BARS = 40
 """Bars that are told in words."""
 UNREAD = "#F0F0F0"
@@ -125,7 +125,7 @@ def days_picture(
         drawn.transform_filter("datum.open")
         .mark_point(shape="triangle-up", filled=True, color=BLUE, size=36, opacity=0.7, yOffset=-5)
         .encode(x="middle:T", y="high:Q"),
-        *_badges(events, window, step),
+        *_badges(events, window),
     ]
     main = alt.layer(*layers).properties(width=PANEL_WIDTH, height=HEIGHT)
     panels = [main, _strip(read, window, step)]
@@ -224,17 +224,16 @@ def _across(first: dt.date, last: dt.date, *, count: bool) -> alt.X:
     return alt.X("from:T", scale=scale, axis=axis)
 
 
-def _badges(
-    events: Sequence[tuple[dt.date, str]], window: tuple[dt.date, dt.date], step: str
-) -> Iterator[alt.Chart]:
+def _badges(events: Sequence[tuple[dt.date, str]], window: tuple[dt.date, dt.date]) -> Iterator[alt.Chart]:
     """Yield a dashed line for each event, and over it the number under which a note tells it."""
-    rows, stacked = list[dict[str, Any]](), defaultdict[dt.date, int](int)
+    rows, ends = list[dict[str, Any]](), list[float]()  # of each row of badges, where its last one ends
+    pixels = PANEL_WIDTH / ((window[1] - window[0]).days + 1)
     for number, (day, _) in enumerate(events, 1):
         if window[0] <= day <= window[1]:
-            first, _ = _period(day, step)
-            height = min(stacked[first], BADGES - 1)
-            stacked[first] += 1
-            rows.append({"at": _moment(day, 0), "up": height, "number": str(number)})
+            begins = (day - window[0]).days * pixels
+            up = next((row for row, end in enumerate(ends) if end <= begins), len(ends))
+            ends[up : up + 1] = [begins + BADGE]
+            rows.append({"at": _moment(day, 0), "up": up, "number": str(number)})
     if not rows:
         return
     drawn = rows_of(rows).encode(x="at:T")

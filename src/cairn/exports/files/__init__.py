@@ -16,6 +16,7 @@ from cairn.exports.files.package import (
     check_sums,
     compare_incidents,
     data_package,
+    read_rows,
 )
 from cairn.exports.files.parquet import arrow_table
 from cairn.exports.files.positions import POSITIONS, PositionRow, position_rows
@@ -64,6 +65,7 @@ __all__ = [
     "incident_row",
     "position_rows",
     "read_returned",
+    "read_rows",
     "row_block",
     "write_file",
     "write_text",

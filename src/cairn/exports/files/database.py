@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from cairn.exports.files.cells import converted, write_moment
+from cairn.exports.files.claims import CLAIMS
 from cairn.exports.files.columns import Column, Kind, Sheet
 
 TYPES = {Kind.WHOLE: "INTEGER", Kind.YES_NO: "INTEGER", Kind.DECIMAL: "REAL"}
@@ -22,6 +23,14 @@ WRITTEN: dict[Kind, Callable[[Any], Any]] = {
 }
 INDEXED = ("incident", "harm", "type", "country", "place", "time_start", "policy")
 """Columns by which people look things up."""
+FACETS = ("harm", "type", "status", "means", "country", "policy", "outlet")
+"""Columns of few values, which Datasette counts beside a table for whoever narrows it."""
+QUOTES = """
+SELECT published, outlet, harm, low, high, words, sources, perpetrator, place, time_start, status, document
+FROM claims
+ORDER BY published, document, anchor_start
+"""
+"""Each figure beside the words that it is read from, and who says them."""
 
 
 def write_database(sheets: Sequence[Sheet], guide: Iterable[str], path: Path) -> int:
@@ -59,13 +68,15 @@ def datasette_metadata(sheets: Sequence[Sheet], guide: Sequence[str], database: 
         each.layout.name: {
             "description": f"A row is {each.layout.holds}.",
             "columns": {column.name: column.holds for column in each.layout.columns},
+            "facets": [name for name in FACETS if name in each.layout.names],
         }
         for each in sheets
     }
+    asked = {"quotes": {"title": "Figures beside their words", "sql": QUOTES.strip()}}
     return {
         "title": "A ledger of who was harmed, according to whom",
         "description": "\n\n".join(guide),
-        "databases": {database: {"tables": tables}},
+        "databases": {database: {"tables": tables, "queries": asked if CLAIMS.name in tables else {}}},
     }
 
 

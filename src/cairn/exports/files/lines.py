@@ -8,7 +8,8 @@ from typing import Any, TextIO
 import orjson
 
 from cairn.errors import InputError
-from cairn.exports.files.columns import Sheet
+from cairn.exports.files.cells import converted, joined
+from cairn.exports.files.columns import Kind, Sheet
 
 OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_NAIVE_UTC
 PLACE = ("longitude", "latitude")
@@ -44,12 +45,13 @@ def write_geojson(sheet: Sheet, stream: TextIO) -> int:
 
 
 def _features(sheet: Sheet) -> Iterator[dict[str, Any]]:
-    names = sheet.layout.names
-    for row in sheet.rows():
-        properties = dict(zip(names, row, strict=True))
-        point = [properties.pop(name, None) for name in PLACE]
-        yield {
-            "type": "Feature",
-            "geometry": None if None in point else {"type": "Point", "coordinates": point},
-            "properties": properties,
-        }
+    layout = sheet.layout
+    for cells in sheet.cells():
+        for row in zip(*converted(cells, layout.columns, {Kind.TEXTS: joined}), strict=True):
+            properties = dict(zip(layout.names, row, strict=True))
+            point = [properties.pop(name, None) for name in PLACE]
+            yield {
+                "type": "Feature",
+                "geometry": None if None in point else {"type": "Point", "coordinates": point},
+                "properties": properties,
+            }

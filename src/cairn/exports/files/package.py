@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cairn.exports.files.cells import joined
 from cairn.exports.files.columns import Kind, Layout
 
 DESCRIBED = "datapackage.json"
@@ -35,6 +36,8 @@ MEDIA = {
 }
 """Media type by the ending of a file; others are no resources."""
 BYTES_AT_ONCE = 1 << 20
+MOST_TOLD = 80
+"""Characters of a change that are told; of a longer one the name of its column is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +65,7 @@ class Changes:
 
     Attributes:
         new: that were not there.
-        changed: with the columns in which they differ.
+        changed: with what differs, such as ``killed_high 49 → 55``.
         withdrawn: that are not there any more.
     """
 
@@ -102,30 +105,39 @@ def compare_incidents(before: Path, now: Path) -> Changes:
         before: file of JSON Lines of the last release.
         now: of this one.
     """
-    old = {row["id"]: row for row in _rows(before)}
+    old = {row["id"]: row for row in read_rows(before)}
     new: list[str] = []
     changed: dict[str, tuple[str, ...]] = {}
-    for row in _rows(now):
+    for row in read_rows(now):
         was = old.pop(row["id"], None)
         if was is None:
             new.append(row["id"])
-        elif names := tuple(name for name in row if row[name] != was.get(name)):
-            changed[row["id"]] = names
+        elif differs := tuple(
+            _difference(name, was.get(name), row[name]) for name in row if row[name] != was.get(name)
+        ):
+            changed[row["id"]] = differs
     return Changes(new=tuple(new), changed=changed, withdrawn=tuple(old))
 
 
-def changelog(changes: Changes | None, last: str | None, joined: Mapping[str, str]) -> str:
+def read_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a file of JSON Lines that a release wrote."""
+    with path.open(encoding="utf-8") as stream:
+        for line in stream:
+            yield json.loads(line)
+
+
+def changelog(changes: Changes | None, last: str | None, reasons: Mapping[str, str]) -> str:
     """Return what changed, for people.
 
     Args:
         changes: ``None`` where there was no release before.
         last: name of the last release.
-        joined: the incident of this release that one withdrawn was joined with.
+        reasons: why each that is withdrawn is.
     """
-    return "\n".join(_changelog(changes, last, joined)) + "\n"
+    return "\n".join(_changelog(changes, last, reasons)) + "\n"
 
 
-def _changelog(changes: Changes | None, last: str | None, joined: Mapping[str, str]) -> Iterator[str]:
+def _changelog(changes: Changes | None, last: str | None, reasons: Mapping[str, str]) -> Iterator[str]:
     yield "# What changed\n"
     if changes is None:
         yield "This is the first release."
@@ -136,15 +148,25 @@ def _changelog(changes: Changes | None, last: str | None, joined: Mapping[str, s
     )
     told = {
         "New": list(changes.new),
-        "Changed": [f"{id_}: {', '.join(names)}" for id_, names in changes.changed.items()],
-        "Withdrawn": [
-            f"{id_}: joined with {joined[id_]}" if id_ in joined else id_ for id_ in changes.withdrawn
-        ],
+        "Changed": [f"{id_}: {', '.join(differs)}" for id_, differs in changes.changed.items()],
+        "Withdrawn": [f"{id_}: {reasons[id_]}" for id_ in changes.withdrawn],
     }
     for title, lines in told.items():
         if lines:
             yield f"\n## {title}\n"
             yield from (f"- {line}" for line in lines)
+
+
+def _difference(name: str, was: Any, now: Any) -> str:
+    """Return what differs in one column: its values where they are short enough to be read in a line."""
+    told = f"{name} {_told(was)} → {_told(now)}"
+    return told if len(told) <= MOST_TOLD else name
+
+
+def _told(value: Any) -> str:
+    if value in (None, []):
+        return "empty"
+    return joined(value) if isinstance(value, list) else str(value)
 
 
 def _resource(path: Path, layouts: Sequence[Layout]) -> dict[str, Any]:
@@ -177,9 +199,3 @@ def _digest(path: Path) -> str:
         while piece := stream.read(BYTES_AT_ONCE):
             total.update(piece)
     return total.hexdigest()
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as stream:
-        for line in stream:
-            yield json.loads(line)

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import json
 import math
+import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ YES, NO = ("true", "yes", "1", "wahr", "vrai"), ("false", "no", "0", "falsch", "
 """What spreadsheets make of truth values, the last in German and French."""
 SAME_DEGREES = 1e-9
 """How far, as a share, a decimal number may be off and still be the same: spreadsheets keep 15 digits."""
+
+_ESCAPED = re.compile("_x(00[01][0-9A-Fa-f])_")
+"""How workbooks write control signs (Office Open XML, 22.9.2.19)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,9 +148,9 @@ def _same(kind: Kind, value: Any, own: Any) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Return a text as every format leaves it."""
-    lines = printable_text(text).replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")
-    return _unquoted(lines).strip()
+    """Return a text as every format and spreadsheet leaves it: white space and control signs are not kept."""
+    shown = printable_text(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
+    return " ".join(_unquoted(shown).split())
 
 
 def _unquoted(text: str) -> str:
