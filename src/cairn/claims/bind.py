@@ -224,7 +224,7 @@ INCLUDING = frozenset({"include", "includes", "included"})
 
 
 def _told_after(view: View, cue: At[Cue]) -> list[At[Persons]]:
-    """Return who "among the dead is" or "the dead include" names, or the figure of "put the dead at over 60"."""
+    """Return whom "among the dead is" or "the dead include" names, or how many "put the dead at 60" tells."""
     if view.word(cue.first - 2) in {"among", "amongst"}:
         return after_passive(view, cue)
     if view.word(cue.last) in INCLUDING:
