@@ -12,6 +12,7 @@ from cairn.claims.doers import Party, find_parties
 from cairn.claims.view import sentence_views
 from cairn.lexicon import Lexicon
 from cairn.records import Reading
+from tables import Row, rows
 
 ReadMarks = Callable[..., Reading]
 WORDS = [
@@ -97,6 +98,13 @@ def test_a_doer_is_found(text: str, doer: str, lexicon: Lexicon, reading_of: Rea
 )
 def test_who_does_nothing_is_no_doer(text: str, other: str, lexicon: Lexicon, reading_of: ReadMarks) -> None:
     assert other not in acting(text, lexicon, reading_of)
+
+
+@pytest.mark.parametrize("row", rows("doers"), ids=lambda row: row["text"])
+def test_doers_of_the_case_table(row: Row, lexicon: Lexicon, reading_of: ReadMarks) -> None:
+    found = acting(row["text"], lexicon, reading_of)
+    assert not row["doers"] or row["doers"] in found
+    assert not row["others"] or row["others"] not in found
 
 
 def test_both_sides_are_read_alike(lexicon: Lexicon, reading_of: ReadMarks) -> None:

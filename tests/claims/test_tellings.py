@@ -56,3 +56,19 @@ def test_the_words_of_a_party(lexicon: Lexicon) -> None:
     assert party_words("Russian warplanes", lexicon) == party_words("Russia", lexicon)
     assert party_words("suspected rebels", lexicon) == party_words("rebel forces", lexicon)
     assert party_words("forces", lexicon) == {"force"}
+
+
+def test_plurals_in_ies_and_men_are_one_party_with_their_singular(lexicon: Lexicon) -> None:
+    for singular, plural in (("mercenary", "mercenaries"), ("rebel", "rebels"), ("guardsman", "guardsmen")):
+        assert party_words(singular, lexicon) == party_words(plural, lexicon)
+
+
+def test_an_abbreviation_is_the_body_told_before(lexicon: Lexicon, reading_of: ReadMarks) -> None:
+    text = "The Tarn Liberation Front shelled Afgoye. The TLF killed two porters."
+    assert sentences(text, "Tarn Liberation Front", lexicon, reading_of) == {0, 1}
+
+
+def test_who_speaks_of_itself_is_the_doer(lexicon: Lexicon, reading_of: ReadMarks) -> None:
+    text = "Rebels fled from Tarn. The government said it killed two porters."
+    found = [doer for doer in doers(text, lexicon, reading_of) if doer.full.span.words(text) == "government"]
+    assert any(telling.party.role == "subject-of-harm" for telling in found[0].tellings)

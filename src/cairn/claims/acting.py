@@ -109,7 +109,11 @@ def kind_of(view: View, first: int, last: int, lexicon: Lexicon) -> Kind | None:
     if head.name.endswith("PER") and not _movement(words, people.movements) and word not in means.actors:
         return Kind.PERSON
     groups = people.plural.get(word, frozenset()) | people.singular.get(word, frozenset())
-    if Group.POLICE in groups or words[-1] == "police" or words[0] == "police":
+    if (
+        Group.POLICE in groups
+        or words[-1] == "police"
+        or (words[0] == "police" and _acts(word, groups, lexicon))
+    ):
         return Kind.POLICE
     if (
         (word in means.actors and word not in means.bodies)
@@ -159,6 +163,20 @@ def is_adjective(view: View, index: int, lexicon: Lexicon) -> bool:
         token.lower in lexicon.geography.peoples
         or token.lower in lexicon.people.peoples
         or (token.text.replace(".", "").isupper() and len(token.text.replace(".", "")) <= 3)
+    )
+
+
+def _acts(word: str, groups: frozenset[Group], lexicon: Lexicon) -> bool:
+    """Say whether a head names people or a body of people: "police officers", not "police station"."""
+    people, means, speech = lexicon.people, lexicon.means, lexicon.speech
+    return (
+        bool(groups)
+        or any(
+            word in known
+            for known in (people.plural, people.singular, means.actors, means.bodies, means.membership)
+        )
+        or word in speech.persons
+        or word in speech.bodies
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cairn.claims.acting import INSIDE, LONGEST, NAMING
+from cairn.claims.tree import ancestors
 from cairn.claims.view import View
 from cairn.claims.weapons import find_weapons
 from cairn.lexicon import Lexicon
@@ -122,11 +123,26 @@ def agents(view: View, verb: int, depth: int = 0) -> Iterator[tuple[int, str]]:
         if predicate == verb and role == "ARG0":
             found = True
             yield head, "arg0"
+    if passive and not found:
+        yield from ((index, "agent") for index in _agents_below(view, verb))
     if found or passive or depth >= DEEPEST:
         return
     over, dep = tokens[verb].head, tokens[verb].dep
     if over is not None and over >= 0 and dep in SHARED and tokens[over].pos == "VERB":
         yield from ((index, "shared") for index, _ in agents(view, over, depth + 1))
+
+
+def _agents_below(view: View, verb: int) -> Iterator[int]:
+    """Yield who stands after a "by" that the tree hangs below a passive: "killed near the gate by gunmen"."""
+    tokens = view.tokens
+    for index in range(verb + 1, len(tokens)):
+        if tokens[index].pos == "VERB" and tokens[index].dep not in {"amod", "compound"}:
+            return  # that verb may have an agent of its own
+        if tokens[index].dep.startswith(("nmod", "obl")) and case_of(view, index) == "by":
+            over = ancestors(tokens, index)
+            if verb in over and not any(tokens[at].pos == "VERB" for at in over[: over.index(verb)]):
+                yield index
+                return
 
 
 def _agents_by_order(view: View, verb: int) -> Iterator[tuple[int, str]]:

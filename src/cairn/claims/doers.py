@@ -223,11 +223,23 @@ def _charged(view: View, acts: list[Deed], lexicon: Lexicon) -> Iterator[Party]:
             act = next((a for a in reversed(acts) if index - CHARGE_REACH <= a.first < index), None)
         if act is None:
             continue
-        for head in _held(view, index, verb=verb):
+        for head in _held(view, index, lexicon, verb=verb):
             yield from _parties(view, head, "charged", act, lexicon)
 
 
-def _held(view: View, index: int, *, verb: bool) -> Iterator[int]:
+def _holds_subject(view: View, verb: int, lexicon: Lexicon) -> bool:
+    """Say whether an active verb of guilt holds its subject to the harm: "confessed to", "charged with".
+
+    In headlines the passive lacks its auxiliary; there the verb is a participle with nothing but "with",
+    "over" and the like after it. "Tried to stop", "suspects that" hold nobody.
+    """
+    if view.word(verb) in lexicon.means.confessing:
+        return True
+    below = {token.dep for token in view.tokens if token.head == verb}
+    return view.word(verb) in lexicon.means.held and not below & {"ccomp", "xcomp", "obj"}
+
+
+def _held(view: View, index: int, lexicon: Lexicon, *, verb: bool) -> Iterator[int]:
     """Yield the tokens of those that a word of guilt holds to a harm."""
     tokens = view.tokens
     if tokens[index].head is None:
@@ -241,9 +253,9 @@ def _held(view: View, index: int, *, verb: bool) -> Iterator[int]:
     passive = any(tokens[at].dep in {"nsubj:pass", "aux:pass"} for at in kin)
     objects = [at for at in kin if tokens[at].dep == "obj"]
     subjects = [at for at in kin if tokens[at].dep in SUBJECTS | PASSIVE_SUBJECTS]
-    if verb and objects and not passive and view.word(index) not in {"admitted", "admits", "confessed"}:
+    if verb and objects and not passive and view.word(index) not in lexicon.means.confessing:
         yield from objects
-    elif subjects:
+    elif subjects and (passive or _holds_subject(view, index, lexicon) or not verb):
         yield from (meant(view, at, top) for at in subjects)
     if not objects and not subjects and tokens[index].dep in {"xcomp", "ccomp", "advcl"}:
         # "a jury found X guilty", "X was found guilty"

@@ -10,7 +10,7 @@ from cairn.claims.choose import Option, class_of
 from cairn.claims.doers import Party
 from cairn.claims.names import words_of
 from cairn.claims.scene import Scene, Taken, null_features, standing
-from cairn.claims.tellings import VAGUE_KINDS, Doer, Telling, Words, party_words, voices_of
+from cairn.claims.tellings import VAGUE_KINDS, Doer, Telling, Words, party_words, singular, voices_of
 from cairn.claims.tree import ancestors
 from cairn.claims.weapons import Weapon
 from cairn.records import Attribution, Harm, Mention, Span
@@ -77,9 +77,18 @@ def _shown(scene: Scene, doer: Doer, ranked: Sequence[Ranked]) -> Party:
     nearest = next(plain, None)
     if nearest is None:
         return doer.full
+    if nearest.role == "modifier" and (plural := _plural(nearest, doer, text)) is not None:
+        nearest = plural
     short, full = words_of(nearest.span.words(text)), words_of(doer.full.span.words(text))
     named = any(word[:1].isupper() for word in doer.full.span.words(text).split())
     return doer.full if named and short <= full else nearest
+
+
+def _plural(modifier: Party, doer: Doer, text: str) -> Party | None:
+    """Return the plural that a word before an attack stands for: "rebel shelling", elsewhere "rebels"."""
+    word = modifier.span.words(text).lower()
+    told = ((t.party, t.party.span.words(text).lower()) for t in doer.tellings)
+    return next((party for party, words in told if words != word and singular(words) == word), None)
 
 
 def _reachable(scene: Scene, telling: Telling) -> bool:
@@ -215,6 +224,14 @@ def _features(
         features.add(f"role:{best.party.role}:{rank}")
     kind = doer.full.kind
     features |= {f"kind:{kind}", f"kind:{kind}:{trait}", f"kind:{kind}:{rank}"}
+    # Police detain and gunmen abduct; those charged with a killing did not arrest themselves.
+    features |= {f"role:{role}:{scene.binding.harm}", f"kind:{kind}:{scene.binding.harm}"}
+    view = scene.views[best.sentence]
+    at = view.index_of(best.party.span.end - 1)
+    if _acts(best):
+        features.add(f"acts-as:{view.tokens[at].dep}:{rank}")
+    if view.word(at) in scene.lexicon.speech.persons:
+        features |= {"office", f"office:{role}"}  # "police spokesman", "army colonel"
     ranks = {rank for rank, _ in ranked}
     features |= {f"also:{other}" for other in ranks & set(RANKS[:11]) if other != rank}
     on = scene.number in scene.stage.speaking

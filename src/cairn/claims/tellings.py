@@ -126,16 +126,25 @@ def party_words(words: str, lexicon: Lexicon) -> Words:
         code = geography.countries.get(word) or geography.peoples.get(word)
         if code is None and word.endswith("s"):
             code = geography.countries.get(word[:-1]) or geography.peoples.get(word[:-1])
-        stem = word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+        stem = singular(word)
         if code is not None or word in {"us", "u.s"}:
             found.add(code or "US")
-        elif word in means.describing:
+        elif stem in means.describing or word in means.describing:
             describing.add(stem)
         elif word in means.craft or word in means.membership:
             plain.add(stem)
         else:
             found.add(stem)
     return frozenset(found or plain or describing)
+
+
+def singular(word: str) -> str:
+    """Return a noun without the ending of its plural: "mercenaries", "rebels"."""
+    if word.endswith("men"):
+        return word[:-3] + "man"
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
 def _doer_of(
@@ -160,7 +169,7 @@ def _doer_of(
     person = party.kind is Kind.PERSON
     alike = [doer for doer in reversed(doers) if (doer.full.kind is Kind.PERSON) == person]
     for doer in alike:
-        if words == doer.words:
+        if words == doer.words or (len(words) == 1 and words == {_initials(doer.full.span.words(text))}):
             return doer
     if not all(word.isupper() for word in words):
         for doer in alike:
@@ -174,6 +183,11 @@ def _doer_of(
     return doer
 
 
+def _initials(name: str) -> str:
+    """Return the first letters of a name's words in lower case: "is" of "Islamic State group"."""
+    return "".join(word[0] for word in name.split() if word[:1].isupper()).lower()
+
+
 def _state(words: Words) -> bool:
     return all(word.isupper() for word in words)
 
@@ -183,6 +197,17 @@ def _meant(telling: Telling, last: list[Telling], text: str) -> Telling | None:
     word = telling.party.span.words(text).lower()
     kinds = HUMAN if word in {"he", "she", "i"} else COLLECTIVE
     best: Telling | None = None
+    if word in {"it", "they", "we"} and telling.voices:
+        # Who speaks of itself: "the army said that it had shelled"
+        for other in reversed(last):
+            if other.sentence != telling.sentence:
+                break
+            if (
+                other.speaking
+                and other.party.kind in kinds
+                and other.party.span.end <= telling.party.span.start
+            ):
+                return other
     for other in reversed(last):
         if telling.sentence - other.sentence > BACKWARD:
             break

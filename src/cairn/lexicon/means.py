@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from cairn.errors import LexiconError
-from cairn.lexicon.forms import plural_forms, verb_forms
+from cairn.lexicon.forms import Form, plural_forms, verb_forms
 from cairn.lexicon.toml import load_toml
 from cairn.records import Means, TargetKind
 
@@ -30,6 +30,8 @@ class MeansWords:
         bodies: nouns that mean a body named before when they stand alone ("the group").
         membership: nouns whose body the words after "of" tell ("units of").
         charging: forms of verbs that hold a person to a harm ("convicted of").
+        confessing: forms of those whose subject is held to the harm by its own word ("admitted").
+        held: the participles of the others ("convicted"), which headlines use without an auxiliary.
         guilty: adjectives and prepositions that do ("behind the attack").
         describing: words that tell no party from another ("suspected").
         blaming: forms of verbs that name a doer after the deed.
@@ -51,6 +53,8 @@ class MeansWords:
     bodies: frozenset[str]
     membership: frozenset[str]
     charging: frozenset[str]
+    confessing: frozenset[str]
+    held: frozenset[str]
     guilty: frozenset[str]
     describing: frozenset[str]
     blaming: frozenset[str]
@@ -98,6 +102,13 @@ def load_means(language: str, irregular: dict[str, tuple[str, str]]) -> MeansWor
         bodies=frozenset(doing["bodies"]),
         membership=frozenset(doing["membership"]),
         charging=frozenset(form for verb in doing["charging"] for form in verb_forms(verb, irregular)),
+        confessing=frozenset(form for verb in doing["confessing"] for form in verb_forms(verb, irregular)),
+        held=frozenset(
+            form
+            for verb in doing["charging"]
+            for form, uses in verb_forms(verb, irregular).items()
+            if Form.PARTICIPLE in uses
+        ),
         guilty=frozenset(doing["guilty"]),
         describing=frozenset(doing["describing"]),
         blaming=frozenset(form for verb in doing["blaming"] for form in verb_forms(verb, irregular)),
