@@ -98,7 +98,7 @@ def _bond(cue: Cue) -> str:
 
 def _sufferers(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
     """Return who suffers a harm: by the words beside its expression, else by the tree."""
-    if cue.value.role is Role.PREDICATE and _kept_till_death(view, cue):
+    if cue.value.role is Role.PREDICATE and _harmed_while_kept(view, cue):
         return []
     if cue.value.lemma in lexicon.harms.by_tree and view.tokens[cue.first].head is not None:
         # "held", "lost" of meetings and ground too: only the tree can tell, and a noun that is of people
@@ -178,11 +178,11 @@ def _predicate(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
     return subjects(view, cue, reach=10)
 
 
-def _kept_till_death(view: View, cue: At[Cue]) -> bool:
-    """Say whether the words only tell where somebody died: "49 died in police custody"."""
+def _harmed_while_kept(view: View, cue: At[Cue]) -> bool:
+    """Say whether the words only tell where somebody was harmed: "49 died in police custody"."""
     noun = view.tokens[cue.last - 1]
     over = noun.head if noun.dep == "obl" else None
-    return any(c.first == over and c.value.harm is Harm.KILLED for c in view.cues)
+    return any(c.first == over and c.value.harm in {Harm.KILLED, Harm.INJURED} for c in view.cues)
 
 
 def _of(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:

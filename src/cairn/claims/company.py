@@ -21,6 +21,8 @@ def with_company(view: View, found: list[At[Persons]], cue: At[Cue]) -> list[At[
     """
     if cue.value.role not in HARMING or not (found or _pronoun_suffers(view, cue)):
         return found
+    if view.tokens[cue.first].dep == "amod":
+        return found  # "the jailed lawyer with her son" tells nothing of the son
     suffering = {at for persons in found for at in range(persons.first, persons.last)}
     passive = cue.value.role is Role.SUBJECT or cue.value.voice is not Voice.ACTIVE
     hosts = suffering | set(range(cue.first, cue.last)) if passive else suffering

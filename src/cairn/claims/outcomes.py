@@ -13,7 +13,7 @@ from cairn.claims.bind import Binding
 from cairn.claims.takers import is_open
 from cairn.claims.view import View
 from cairn.lexicon import Lexicon
-from cairn.records import Harm
+from cairn.records import Harm, PersonsKind
 
 NEAR = 2  # sentences around one that shoots in which a killing makes the shot dead
 TAKEN = frozenset({Harm.ABDUCTED, Harm.DETAINED})
@@ -25,6 +25,7 @@ class _Told:
 
     taking: Sequence[tuple[int, int, Harm]]
     dead: frozenset[str]
+    known_dead: frozenset[str]
     killing: frozenset[int]
     alive: frozenset[int]
 
@@ -45,9 +46,11 @@ def with_outcomes(
         for cue in view.cues
         if cue.value.harm in TAKEN and cue.value.lemma not in lexicon.harms.taking
     ]
+    killed = [binding for each in bound for binding in each if binding.harm is Harm.KILLED]
     told = _Told(
         taking=taking,
-        dead=frozenset(n for each in bound for b in each if b.harm is Harm.KILLED for n in _names(b)),
+        dead=frozenset(name for b in killed for name in _names(b)),
+        known_dead=frozenset(name for b in killed if not _is_new(b) for name in _names(b)),
         killing=frozenset(v.number for v in views if any(c.value.harm is Harm.KILLED for c in v.cues)),
         alive=frozenset(v.number for v in views if lexicon.harms.survived & {t.lower for t in v.tokens}),
     )
@@ -65,9 +68,15 @@ def _settled(binding: Binding, told: _Told, lexicon: Lexicon) -> Binding:
         lived = told.alive & {here, here + 1}
         near = told.killing & set(range(here - NEAR, here + NEAR + 1))
         shot = binding.cue.value.lemma in lexicon.harms.deadly and near and not lived
-        if shot or told.dead.intersection(_names(binding)):
+        dead = told.known_dead if _is_new(binding) else told.dead
+        if shot or dead.intersection(_names(binding)):
             return replace(binding, harm=Harm.KILLED)
     return binding
+
+
+def _is_new(binding: Binding) -> bool:
+    """Say whether a phrase brings somebody in: "an inmate" is not the inmate told before."""
+    return binding.persons.value.kind is PersonsKind.SINGLE
 
 
 def _names(binding: Binding) -> tuple[str, ...]:

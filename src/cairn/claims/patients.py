@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cairn.claims.reach import listed_right
+from cairn.claims.reach import has_own_cue, listed_right
 from cairn.claims.tree import ancestors
 from cairn.claims.view import At, View
 from cairn.records import Cue, Persons, PersonsKind, Role, Voice
@@ -35,6 +35,8 @@ def patients(view: View, cue: At[Cue]) -> list[At[Persons]]:
         found = _owner(view, verb)
     elif cue.value.role is Role.OBJECT and _is_active(view, verb, cue):
         found = _object_person(view, verb)
+        if found is not None and found.first >= cue.last and has_own_cue(view, found, cue):
+            return []  # "Child killed nine injured in raids"
     elif cue.value.role in {Role.OBJECT, Role.SUBJECT, Role.PREDICATE}:
         found = _subject_person(view, verb, cue.value.role)
     else:
