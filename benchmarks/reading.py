@@ -20,7 +20,7 @@ from pathlib import Path
 import onnx
 import onnxruntime
 
-from cairn.readings.parser import load_parser
+from cairn.readings.parser import SLOW_FUSIONS, load_parser
 from cairn.readings.parser_batches import make_batches, make_windows
 from cairn.readings.parser_words import ud_words
 
@@ -46,7 +46,9 @@ def bare_encoder(threads: int) -> onnxruntime.InferenceSession:
     model = onnx.load_from_string((files("cairn.readings") / "model" / "reading.onnx").read_bytes())
     last = [node for node in model.graph.node if node.op_type == "LayerNormalization"][-1]
     cut = onnx.utils.Extractor(model).extract_model(["pieces", "casings"], [last.output[0]])
-    return onnxruntime.InferenceSession(cut.SerializeToString(), session_options(threads))
+    return onnxruntime.InferenceSession(
+        cut.SerializeToString(), session_options(threads), disabled_optimizers=SLOW_FUSIONS
+    )
 
 
 def session_options(threads: int) -> onnxruntime.SessionOptions:

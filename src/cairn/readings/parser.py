@@ -79,6 +79,11 @@ class Labels:
     roles: tuple[str, ...]
 
 
+SLOW_FUSIONS = ["SkipLayerNormFusion", "BiasGeluFusion"]
+"""What onnxruntime joins to one operation that takes longer than its parts, on processors: the whole model takes
+a fifth less time without (`benchmarks/reading.py`)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parser:
     """A loaded model; one may be shared by threads."""
@@ -177,7 +182,10 @@ def load_parser(folder: Traversable | None = None, threads: int = 2) -> Parser:
     options.log_severity_level = 3
     try:
         session = onnxruntime.InferenceSession(
-            contents["reading.onnx"], options, providers=["CPUExecutionProvider"]
+            contents["reading.onnx"],
+            options,
+            providers=["CPUExecutionProvider"],
+            disabled_optimizers=SLOW_FUSIONS,
         )
         tokenizer = Tokenizer.from_str(contents["tokenizer.json"].decode("utf-8"))
         labels = Labels(**{name: tuple(kinds) for name, kinds in json.loads(contents["labels.json"]).items()})
