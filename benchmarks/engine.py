@@ -31,18 +31,23 @@ LARGE_RUN = 20_000
 TICK = os.sysconf("SC_CLK_TCK")
 
 
-def reports(count: int, path: Path) -> Path:
-    """Write reports, each different from all others."""
+def paragraphs() -> list[str]:
+    """Return the paragraphs of the project's own reports."""
     told = [json.loads(line)["text"] for line in (files("cairn") / "sample" / "aleppo.jsonl").open("rb")]
     stories = sorted((ROOT / "tests" / "stories").glob("*/report.json"))
     told += [json.loads(each.read_bytes())["text"] for each in stories]
-    paragraphs = [each for text in told for each in text.split("\n") if len(each) > 40]
+    return [each for text in told for each in text.split("\n") if len(each) > 40]
+
+
+def reports(count: int, path: Path) -> Path:
+    """Write reports, each different from all others."""
+    own = paragraphs()
     rng = random.Random(1)  # noqa: S311
     with path.open("w", encoding="utf-8") as out:
         for number in range(count):
             words: list[str] = []
             while sum(len(each.split()) for each in words) < WORDS:
-                words.append(rng.choice(paragraphs))
+                words.append(rng.choice(own))
             text = "\n".join([*words, f"It was report {number} of that day."])
             out.write(json.dumps({"id": f"r{number}", "text": text, "published": "2031-03-05"}) + "\n")
     return path
@@ -56,8 +61,8 @@ class Watch:
     seconds: dict[int, float] = field(default_factory=dict)
     peak_mib: float = 0.0
 
-    def look(self) -> None:
-        """Take stock."""
+    def look(self) -> float:
+        """Take stock; return what all hold now, in MiB."""
         stats = {}
         for entry in Path("/proc").iterdir():
             try:
@@ -75,6 +80,7 @@ class Watch:
                 self.seconds[process] = stats[process][1]
                 held += own_mib(process)
         self.peak_mib = max(self.peak_mib, held)
+        return held
 
 
 def own_mib(process: int) -> float:
