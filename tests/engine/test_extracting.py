@@ -133,6 +133,28 @@ def test_set_ups_are_never_mixed(order: Order, tools: Tools, tmp_path: Path) -> 
     assert {part.run for part in list_parts(order.folder)} == {newer.run.id}
 
 
+def test_another_model_reads_again_only_what_gave_it_something_to_read(
+    order: Order, tools: Tools, tmp_path: Path
+) -> None:
+    german = "Mindestens drei Menschen wurden am Montag getötet, als Granaten einen Markt trafen."
+    lost = {"id": "slow", "text": str(report(3)["text"]), "published": "2031-03-05"}
+    news = write(tmp_path / "news.jsonl", {"id": "g", "text": german}, report(0), report(1), lost)
+
+    def run_over(order: Order) -> int:
+        crew = Here(order, tools, lost="slow")
+        with begin(order, [str(news)]) as plan:
+            list(extracting.extract_splits(plan.splits, order, crew))  # type: ignore[arg-type]
+        return crew.count
+
+    assert run_over(order) == 4
+    before = kept(order.folder)
+    newer = replace(order, run=replace(order.run, model="new"))
+    assert run_over(newer) == 3
+    assert kept(order.folder) == before
+    assert {part.run for part in list_parts(order.folder)} == {newer.run.id}
+    assert run_over(replace(newer, run=replace(newer.run, lexicon="new"))) == 4
+
+
 @contextmanager
 def full_disk(most_bytes: int) -> Iterator[None]:
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -175,7 +197,7 @@ def test_a_count_beyond_all_people_is_left_out_with_a_reason(
 ) -> None:
     [(document, found)] = read_documents(load_documents([str(write(tmp_path / "n.jsonl", report(0)))]), tools)  # type: ignore[misc]
     beyond = replace(found, claims=(replace(found.claims[0], count=Count(low=2**64)),))
-    part = Part(base="n", split=0, number=0, content="", run=order.run.id, rows={})
+    part = Part(base="n", split=0, number=0, content="", run=order.run.id, rest="", rows={})
     with begin(order, []):
         written = write_part(order.folder, part, [(document, beyond)])
     assert (written.rows["claims"], written.rows["skipped"]) == (0, 1)

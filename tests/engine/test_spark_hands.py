@@ -72,7 +72,7 @@ def reports() -> list[object]:
         killed, day = 11 + 7 * town + turn, 1 + 6 * turn
         words = (
             f"Shells hit the old market of {TOWNS[town]} before noon and killed {killed} people who had come "
-            f"to buy bread there, said the head of hospital {town}, where those who were hurt were carried in."
+            f"to buy bread there, said the head of hospital {town}, where the wounded were carried in."
         )
         text = words if number < 40 else f"{words} Report {number} heard no more of it that day."
         name = f"r{number:02}"
