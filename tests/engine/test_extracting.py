@@ -228,6 +228,32 @@ def test_the_command_loads_a_folder_into_any_ledger(
     assert again.error_lines[-2] == "0 documents loaded with 0 claims, 3 known already, 0 skipped"
 
 
+def test_the_command_links_a_folder_as_the_reports_in_it(
+    order: Order,
+    tools: Tools,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    run = runner(monkeypatch, capsys, columns=200)
+    again = [{**report(number), "id": f"again{number}"} for number in range(3)]
+    news = write(tmp_path / "news.jsonl", *map(report, range(3)), *again)
+    extracted(order, tools, news)
+    folder, file = (run("link", path, "--format", "json") for path in (order.folder, news))
+    assert (folder.code, folder.out) == (0, file.out)
+    assert folder.error_lines[-1] == "3 incidents, 3 of them told by several reports"
+
+
+@pytest.mark.parametrize("command", [["link", "x"], ["copies", "x"], ["rebuild"], ["load", "x"]])
+@pytest.mark.parametrize("half", [["--engine", "spark"], ["--master", "local[1]"]])
+def test_spark_is_named_whole(
+    command: list[str], half: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ended = runner(monkeypatch, capsys, columns=200)(*command, *half)
+    assert (ended.code, len(ended.error_lines)) == (2, 1)
+    assert "--engine spark and --master MASTER go together" in ended.err
+
+
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
