@@ -12,15 +12,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
 
+from cairn import engine
 from cairn.claims import Extraction
 from cairn.documents import load_documents
 from cairn.engine import Given, Order, Part, begin, drop_others, extracting, load_extracted
 from cairn.engine.parts import list_parts, read_part, write_part
 from cairn.errors import InputError
+from cairn.hands import Hands
 from cairn.installed import describe_run
 from cairn.ledger import Appended, open_ledger
 from cairn.pipeline import Tools, read_documents
@@ -242,6 +245,41 @@ def test_the_command_links_a_folder_as_the_reports_in_it(
     folder, file = (run("link", path, "--format", "json") for path in (order.folder, news))
     assert (folder.code, folder.out) == (0, file.out)
     assert folder.error_lines[-1] == "3 incidents, 3 of them told by several reports"
+
+
+def test_commands_that_name_spark_let_it_compare(
+    order: Order,
+    tools: Tools,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    run = runner(monkeypatch, capsys, columns=200)
+    news = write(tmp_path / "news.jsonl", *map(report, range(3)))
+    extracted(order, tools, news)
+    done: list[str] = []
+
+    @contextmanager
+    def counting(master: str) -> Iterator[Hands]:
+        def count(do: Any, tasks: Any, /) -> Iterator[Any]:
+            for task in tasks:
+                done.append(master)
+                yield do(task)
+
+        yield count
+
+    monkeypatch.setattr(engine, "open_spark_hands", counting)
+    spark = ("--engine", "spark", "--master", "spark://head:7077")
+    into = ("--ledger", tmp_path / "cairn.db")
+    for command in (
+        ("load", order.folder, *into),
+        ("rebuild", *into),
+        ("link", order.folder),
+        ("copies", news),
+    ):
+        assert run(*command, *spark).code == 0
+        assert done.pop() == "spark://head:7077"
+        done.clear()
 
 
 @pytest.mark.parametrize("command", [["link", "x"], ["copies", "x"], ["rebuild"], ["load", "x"]])
