@@ -1,10 +1,10 @@
 """How reading grows with processors, and what Spark costs beside them: ``benchmarks/engine.py --spark``.
 
-Reports of about 500 words (``--words``), put together from paragraphs of the project's own, are extracted into
-a folder: on one processor, on two, and with ``--spark`` by two executors of Spark on this machine. Each is
-done with few and with many reports, so that what it costs to start is told apart from what a report costs.
-Processor time is summed over all processes that take part. On a busy machine the clock says little; trust the ratios of
-processor time, and what they make of a machine that has two processors for itself.
+Reports of about 500 words (``--words``), put together from paragraphs of the project's own, are extracted
+into a folder: on one processor, on two, and with ``--spark`` by two executors of Spark on this machine. Each
+is done with few and with many reports, so that what it costs to start is told apart from what a report costs.
+Processor time is summed over all processes that take part. On a busy machine the clock says little; trust the
+ratios of processor time, and what they make of a machine that has two processors for itself.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import json
 import os
 import pickle
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,7 @@ from cairn.engine import spark_hands
 from cairn.errors import RecordError
 from cairn.hands import many_hands, own_hands
 from cairn.installed import digest_code
+from engine.test_spark import executors
 
 HAS_SPARK = shutil.which("java") and pytest.importorskip("pyspark", reason="pyspark is not installed")
 TOWNS = ("Kano", "Homs", "Mykolaiv", "Goma", "Mocoa")
@@ -95,11 +97,9 @@ def refuse(number: int) -> int:
 
 @pytest.mark.skipif(not HAS_SPARK, reason="no Java")
 def test_executors_find_the_incidents_and_copies_that_this_process_finds(tmp_path: Path) -> None:
-    path = os.pathsep.join([str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")])
     ran = subprocess.run(  # noqa: S603
         [sys.executable, "-c", RUN],
-        capture_output=True, text=True, timeout=600, check=False,
-        cwd=tmp_path, env={**os.environ, "PYTHONPATH": path},
+        capture_output=True, text=True, timeout=600, check=False, cwd=tmp_path, env=environment(),
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
     found = json.loads(ran.stdout)
@@ -110,6 +110,37 @@ def test_executors_find_the_incidents_and_copies_that_this_process_finds(tmp_pat
     assert found["order"] == list(range(40))
     assert found["executors"] == 2
     assert found["processes"] >= 2
+
+
+LONG = """
+import json, sys
+from cairn.engine import open_spark_hands
+from engine.test_spark_hands import processes
+
+with open_spark_hands("local-cluster[2,1,1024]") as hands:
+    list(hands(processes, range(4)))
+    print("begun", flush=True)
+    print(json.dumps([number for number, _, _ in hands(processes, range(300))]))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not HAS_SPARK, reason="no Java")
+def test_an_executor_that_is_killed_costs_nothing_but_time(tmp_path: Path) -> None:
+    with subprocess.Popen(  # noqa: S603
+        [sys.executable, "-c", LONG], stdout=subprocess.PIPE, text=True, cwd=tmp_path, env=environment()
+    ) as ran:
+        assert ran.stdout
+        assert ran.stdout.readline() == "begun\n"
+        os.kill(executors()[0], signal.SIGKILL)
+        assert json.loads(ran.stdout.readline()) == list(range(300))
+    assert ran.returncode == 0
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of a process that finds these tests, as its executors do."""
+    path = os.pathsep.join([str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")])
+    return {**os.environ, "PYTHONPATH": path}
 
 
 def told(do: object, code: str) -> list[dict[str, object]]:
