@@ -23,7 +23,8 @@ HERE = Path(__file__).parent
 QUICK: dict[str, tuple[str, ...]] = {
     "pipeline": ("--reports", "32", "--rounds", "2"),
     "reading": ("--threads", "1", "--rounds", "1"),
-    "growth": (),
+    "growth": ("--steps", "2"),
+    "memory": ("--documents", "3000"),
     "peers": ("--reports", "10"),
     "engine": ("--few", "16", "--many", "48"),
     "archives": ("--small", "100", "--large", "300"),
