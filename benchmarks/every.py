@@ -31,6 +31,7 @@ QUICK: dict[str, tuple[str, ...]] = {
     "copies": ("speed", "--documents", "5000"),
     "ledger": ("--claims", "5000"),
     "linking": ("--claims", "5000"),
+    "linkers": ("--claims", "5000"),
     "bounds": ("--claims", "100"),
     "review": ("--claims", "5000", "--times", "3"),
     "exports": ("--claims", "5000"),
