@@ -5,8 +5,8 @@ one country; comparisons of days, places, distance, means, tolls and shared word
 data without labels; clusters of what is linked at some probability. Its columns are made from the same
 accounts, which is not counted. Both are told by processor time and by pairs of claims: how many that are
 joined belong together, and how many that do are joined. The attacks are ``linking.py``'s, which were made to
-tell speed: their words, tolls and towns are drawn evenly, so weights that are fitted to them, as Splink's are,
-know more of them than weights that are fitted to news, as Cairn's are. ``--days 30`` crowds them.
+tell speed: their words, tolls and towns are drawn evenly, so weights that are fitted to them, as Splink's are
+know more of them than weights fitted to news, as Cairn's are. ``--days 30`` crowds them.
 """
 
 from __future__ import annotations
