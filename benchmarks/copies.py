@@ -33,6 +33,7 @@ from cairn.documents.copies.words import read_words
 from cairn.hands import Hands, many_hands, own_hands
 from documents.copies.bed import Made, make_bed
 from documents.copies.score import score_bed
+from linking import Timed
 
 SEEDS = (201, 202, 203)
 INCIDENTS = 600
@@ -195,7 +196,8 @@ def speed(documents: int, workers: int, strewn: float) -> dict[str, object]:
     words = sum(len(each.document.text.split()) for each in made) / len(made)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     begun, used = time.perf_counter(), processor_seconds()
-    hands = own_hands if workers == 1 else many_hands(workers)
+    timed = Timed()
+    hands = timed if workers == 1 else many_hands(workers)
     index = index_of(made, hands)
     indexed, indexed_used = time.perf_counter(), processor_seconds()
     copies = list(find_copies(index, hands=hands))
@@ -211,6 +213,7 @@ def speed(documents: int, workers: int, strewn: float) -> dict[str, object]:
         "seconds of indexing": round(indexed - begun, 1),
         "seconds of processor": round(ended_used - used, 1),
         "seconds of processor for indexing": round(indexed_used - used, 1),
+        "seconds that others can work": round(timed.seconds, 1) if workers == 1 else None,
         "MiB before": before // 1024,
         "MiB at most": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         "found": round(score.found.total() / score.made.total(), 4),
