@@ -145,9 +145,9 @@ def environment() -> dict[str, str]:
 
 def told(do: object, code: str) -> list[dict[str, object]]:
     """Return what an executor tells of one task."""
-    shared = SimpleNamespace(value=(do, code))
+    shared = SimpleNamespace(value=do)
     task = pa.record_batch([pa.array([pickle.dumps(7)])], names=["task"])
-    return [row for batch in spark_hands._do_tasks(shared, [task]) for row in batch.to_pylist()]  # type: ignore[arg-type]
+    return [row for batch in spark_hands._do_tasks(shared, code, [task]) for row in batch.to_pylist()]  # type: ignore[arg-type]
 
 
 def test_an_executor_with_other_code_is_refused() -> None:

@@ -54,13 +54,13 @@ def open_spark_hands(master: str) -> Iterator[Hands]:
 def _do_all(session: SparkSession, do: Callable[[Task], Made], tasks: Iterable[Task]) -> Iterator[Made]:
     context = session.sparkContext
     with spark_at_work():
-        shared = context.broadcast((do, digest_code()))
+        shared = context.broadcast(do)
     left = iter(tasks)
     while wave := list(islice(left, WAVE * context.defaultParallelism)):
         rows = [(bytearray(pickle.dumps(task)),) for task in wave]
         with spark_at_work():
             frame = session.createDataFrame(context.parallelize(rows, len(rows)), _TASK)
-            told = frame.mapInArrow(partial(_do_tasks, shared), _MADE).collect()
+            told = frame.mapInArrow(partial(_do_tasks, shared, digest_code()), _MADE).collect()
         for made, problem in told:
             if problem is not None:
                 raise InputError(problem)
@@ -70,17 +70,23 @@ def _do_all(session: SparkSession, do: Callable[[Task], Made], tasks: Iterable[T
 
 
 def _do_tasks(
-    shared: Broadcast[tuple[Callable[[Task], Made], str]], batches: Iterable[pa.RecordBatch]
+    shared: Broadcast[Callable[[Task], Made]], code: str, batches: Iterable[pa.RecordBatch]
 ) -> Iterator[pa.RecordBatch]:
-    """Do tasks. Runs in the executors."""
-    do, code = shared.value
+    """Do tasks. Runs in the executors.
+
+    Args:
+        shared: does them; opened here only once the code is known to be the same.
+        code: digest of that of the process that started this run.
+        batches: of tasks.
+    """
+    if _own_code() != code:
+        yield _row(None, OTHER_CODE)
+        return
     for batch in batches:
         for task in batch.column(0).to_pylist():
-            if _own_code() != code:
-                yield _row(None, OTHER_CODE)
-                return
             try:
-                yield _row(pickle.dumps(do(pickle.loads(task))), None)  # noqa: S301 (from who started this run)
+                made = shared.value(pickle.loads(task))  # noqa: S301 (from the process that started this run)
+                yield _row(pickle.dumps(made), None)
             except CairnError as error:
                 yield _row(None, str(error))
 
