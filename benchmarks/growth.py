@@ -99,7 +99,8 @@ def panel(name: str, points: Points, number: int) -> str:
     across = [log10(size) for size, _ in points]
     up = [log10(max(seconds, 0.001)) for _, seconds in points]
     # The same length a decade on both axes, so that linear growth is a slant of 45 degrees.
-    decade = (PANEL - EDGE - 24) / (across[-1] - across[0])
+    wide, high = across[-1] - across[0], max(up) - min(up)
+    decade = min((PANEL - EDGE - 24) / wide, (HEIGHT - EDGE - 24) / high)
     places = [
         (left + (x - across[0]) * decade, HEIGHT - EDGE - (y - min(up)) * decade)
         for x, y in zip(across, up, strict=True)
