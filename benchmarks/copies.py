@@ -213,7 +213,7 @@ def speed(documents: int, workers: int, strewn: float) -> dict[str, object]:
         "seconds of indexing": round(indexed - begun, 1),
         "seconds of processor": round(ended_used - used, 1),
         "seconds of processor for indexing": round(indexed_used - used, 1),
-        "seconds that others can work": round(timed.seconds, 1) if workers == 1 else None,
+        **({"seconds that others can work": round(timed.seconds, 1)} if workers == 1 else {}),
         "MiB before": before // 1024,
         "MiB at most": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         "found": round(score.found.total() / score.made.total(), 4),
