@@ -60,6 +60,7 @@ class Watch:
     """Follows all processes that come of one: their processor time, and the memory of all at once."""
 
     root: int
+    kind: str = "Pss"
     seconds: dict[int, float] = field(default_factory=dict)
     peak_mib: float = 0.0
 
@@ -80,18 +81,25 @@ class Watch:
                 above = stats[above][0]
             if above == self.root:
                 self.seconds[process] = stats[process][1]
-                held += own_mib(process)
+                held += own_mib(process, self.kind)
         self.peak_mib = max(self.peak_mib, held)
         return held
 
 
-def own_mib(process: int) -> float:
-    """Return the memory of a process, with its share of what others hold, too; 0 where it cannot be told."""
+def own_mib(process: int, kind: str = "Pss") -> float:
+    """Return the memory of a process, 0 where it cannot be told.
+
+    Args:
+        process: its number.
+        kind: "Pss", with its share of what others hold, too; "Anonymous", without files such as libraries.
+    """
     try:
         told = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="utf-8")
     except OSError:
         return 0.0
-    return next((int(line.split()[1]) / 1024 for line in told.splitlines() if line.startswith("Pss:")), 0.0)
+    return next(
+        (int(line.split()[1]) / 1024 for line in told.splitlines() if line.startswith(f"{kind}:")), 0.0
+    )
 
 
 def measure(news: Path, *how: str, processors: set[int]) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 Short reports, each different from all others, are extracted into a folder by one worker. One sentence of a
 report tells a harm; the others hold no sign of any and are not parsed, so that many reports are read in
-little time. Every few seconds it is told how many are done and what all processes hold; the slope over the
+little time. Memory is what the processes hold of their own: libraries are shared with whatever else runs, so
+that their part would tell of others. Every few seconds it is told how many are done and what all processes hold; the slope over the
 second half of the run is what counts, since what libraries remember grows at first.
 
     python benchmarks/memory.py --documents 100000 --minutes 12 --picture docs/memory.svg
@@ -29,6 +30,7 @@ from engine import CAIRN, Watch, own_mib
 WORDS = 40
 """Words of a report, at least."""
 HARMS = ("killed", "injured", "abducted", "detained")
+KIND = "Anonymous"
 QUIET = (
     "The rain had stopped and the river lay low between its banks.",
     "Most shops stayed shut through the morning and the streets were empty.",
@@ -75,7 +77,7 @@ def follow(news: Path, out: Path, minutes: float) -> tuple[Points, Points, float
     first: Points = []
     ends = time.monotonic() + 60 * minutes
     ran = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    watch = Watch(ran.pid)
+    watch = Watch(ran.pid, kind=KIND)
     while ran.poll() is None and time.monotonic() < ends:
         time.sleep(2)
         done = sum(
@@ -84,7 +86,7 @@ def follow(news: Path, out: Path, minutes: float) -> tuple[Points, Points, float
         held = watch.look()
         if held and (not every or done > every[-1][0]):
             every.append((done, round(held, 1)))
-            first.append((done, round(own_mib(ran.pid), 1)))
+            first.append((done, round(own_mib(ran.pid, KIND), 1)))
     ran.terminate()
     ran.wait()
     return every, first, sum(watch.seconds.values())
