@@ -200,7 +200,7 @@ def test_a_count_beyond_all_people_is_left_out_with_a_reason(
 ) -> None:
     [(document, found)] = read_documents(load_documents([str(write(tmp_path / "n.jsonl", report(0)))]), tools)  # type: ignore[misc]
     beyond = replace(found, claims=(replace(found.claims[0], count=Count(low=2**64)),))
-    part = Part(base="n", split=0, number=0, content="", run=order.run.id, rest="", rows={})
+    part = Part(base="n", split=0, number=0, content="", run=order.run.id, rows={})
     with begin(order, []):
         written = write_part(order.folder, part, [(document, beyond)])
     assert (written.rows["claims"], written.rows["skipped"]) == (0, 1)

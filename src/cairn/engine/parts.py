@@ -43,7 +43,7 @@ class Part:
         number: of the part in its split, from 0.
         content: digest of what was read.
         run: id of the set-up that read it.
-        rest: id of that set-up without its model.
+        rest: id of that set-up without its model; "" in parts of before it was kept.
         rows: how many each table has.
         known: it was there before; not part of what is kept.
     """
@@ -53,7 +53,7 @@ class Part:
     number: int
     content: str
     run: str
-    rest: str
+    rest: str = ""
     rows: dict[str, int]
     known: bool = False
 
