@@ -4,7 +4,8 @@ Short reports, each different from all others, are extracted into a folder by on
 tells a harm; the others hold no sign of any and are not parsed, so that many reports are read in little time.
 Memory is what the processes hold of their own: libraries are shared with whatever else runs, so that
 their part would tell of others. Every few seconds it is told how many reports are done and what is held; the
-slope over the second half of the run is what counts, since what libraries remember grows at first.
+slope over the second half of the run is told, since what libraries remember grows at first. A worker that is
+replaced in it shows as a fall, which no slope tells: look at the picture.
 
     python benchmarks/memory.py --documents 100000 --minutes 12 --picture docs/memory.svg
 
