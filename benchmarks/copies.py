@@ -30,8 +30,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 from cairn.documents import CopyIndex, add_documents, find_copies
 from cairn.documents.copies.index import find_candidates
 from cairn.documents.copies.words import read_words
+from cairn.hands import Hands, many_hands, own_hands
 from documents.copies.bed import Made, make_bed
 from documents.copies.score import score_bed
+from linking import Timed
 
 SEEDS = (201, 202, 203)
 INCIDENTS = 600
@@ -77,9 +79,9 @@ def quality() -> dict[str, object]:
     }
 
 
-def index_of(made: Sequence[Made], workers: int = 1) -> CopyIndex:
+def index_of(made: Sequence[Made], hands: Hands = own_hands) -> CopyIndex:
     """Return an index of the documents of a bed."""
-    return add_documents(CopyIndex(), [each.document for each in made], workers=workers)
+    return add_documents(CopyIndex(), [each.document for each in made], hands=hands)
 
 
 def candidates() -> Iterator[dict[str, object]]:
@@ -194,9 +196,11 @@ def speed(documents: int, workers: int, strewn: float) -> dict[str, object]:
     words = sum(len(each.document.text.split()) for each in made) / len(made)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     begun, used = time.perf_counter(), processor_seconds()
-    index = index_of(made, workers)
+    timed = Timed()
+    hands = timed if workers == 1 else many_hands(workers)
+    index = index_of(made, hands)
     indexed, indexed_used = time.perf_counter(), processor_seconds()
-    copies = list(find_copies(index, workers=workers))
+    copies = list(find_copies(index, hands=hands))
     ended, ended_used = time.perf_counter(), processor_seconds()
     score = score_bed(made, copies)
     return {
@@ -209,6 +213,7 @@ def speed(documents: int, workers: int, strewn: float) -> dict[str, object]:
         "seconds of indexing": round(indexed - begun, 1),
         "seconds of processor": round(ended_used - used, 1),
         "seconds of processor for indexing": round(indexed_used - used, 1),
+        **({"seconds that others can work": round(timed.seconds, 1)} if workers == 1 else {}),
         "MiB before": before // 1024,
         "MiB at most": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         "found": round(score.found.total() / score.made.total(), 4),

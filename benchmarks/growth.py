@@ -11,6 +11,8 @@ import json
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import cycle, islice
 from math import log10
 from pathlib import Path
 
@@ -19,9 +21,9 @@ from cairn.records import Document
 from linking import invent
 from pipeline import OWN
 
-LENGTHS = (250, 500, 1_000)
-REPORTS = (4, 8, 16)
-CLAIMS = (1_000, 2_000, 4_000)
+REPORTS, LENGTH, CLAIMS = 4, 250, 1_000
+"""The smallest sizes; the others are four times the one before."""
+STEPS = 4
 WIDTH, HEIGHT, EDGE = 900, 330, 48
 PANEL = WIDTH / 3
 Points = list[tuple[int, float]]
@@ -31,18 +33,24 @@ def main() -> None:
     """Measure, print one JSON object, and draw it where that is asked for."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--picture", type=Path, help="an SVG to write")
+    arguments.add_argument("--steps", type=int, default=STEPS, help="sizes of each kind, up to four")
     chosen = arguments.parse_args()
+    times = [4**step for step in range(chosen.steps)]
     tools = open_tools(threads=1)
     lines = [line for file in sorted(OWN.glob("*.jsonl")) for line in file.read_text("utf-8").splitlines()]
     own = [document_of(json.loads(line)) for line in lines]
     texts = "\n".join(each.text for each in own).split("\n")
-    long = [Document(id="long", text=cut(texts, words), published=own[0].published) for words in LENGTHS]
+
+    def one(words: int) -> list[Document]:
+        return [Document(id="long", text=cut(texts, words), published=own[0].published)]
+
+    def some(count: int) -> list[Document]:
+        return [replace(each, id=f"r{number}") for number, each in enumerate(islice(cycle(own), count))]
+
     found = {
-        "reports read": [(number, reading(own[:number], tools)) for number in REPORTS],
-        "words of one report read": [
-            (words, reading([each], tools)) for words, each in zip(LENGTHS, long, strict=True)
-        ],
-        "claims linked": [(number, linking(number)) for number in CLAIMS],
+        "reports read": [(REPORTS * more, reading(some(REPORTS * more), tools)) for more in times],
+        "words of one report read": [(LENGTH * more, reading(one(LENGTH * more), tools)) for more in times],
+        "claims linked": [(CLAIMS * more, linking(CLAIMS * more)) for more in times],
     }
     if chosen.picture:
         chosen.picture.write_text(draw(found), encoding="utf-8")
@@ -91,7 +99,8 @@ def panel(name: str, points: Points, number: int) -> str:
     across = [log10(size) for size, _ in points]
     up = [log10(max(seconds, 0.001)) for _, seconds in points]
     # The same length a decade on both axes, so that linear growth is a slant of 45 degrees.
-    decade = (PANEL - EDGE - 24) / (across[-1] - across[0])
+    wide, high = across[-1] - across[0], max(up) - min(up)
+    decade = min((PANEL - EDGE - 24) / wide, (HEIGHT - EDGE - 24) / high)
     places = [
         (left + (x - across[0]) * decade, HEIGHT - EDGE - (y - min(up)) * decade)
         for x, y in zip(across, up, strict=True)

@@ -1,7 +1,9 @@
 """How fast claims are linked across reports: ``python benchmarks/linking.py --claims 100000``.
 
 Invented attacks, ten claims each in as many reports, over ten years and two hundred towns of three countries;
-reports differ in day, wording, toll and how exactly they place it. One process links them.
+reports differ in day, wording, toll and how exactly they place it. One process links them; it tells how much
+of the time pairs are compared, which is what executors of Spark can do: ``--spark`` lets two of them do it
+too, and tells what all processes take then, and whether the incidents are the same.
 
     python benchmarks/linking.py --claims 100000 --days 365 --ledger
 
@@ -14,19 +16,25 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+import os
 import random
 import resource
 import statistics
 import sys
 import tempfile
+import threading
 import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from cairn.incidents import Told
+from cairn.engine import open_spark_hands
+from cairn.incidents import Linked, Told
 from cairn.ledger import Read, append_readings, open_ledger, rebuild, refresh
 from cairn.pipeline import join_told, link_reports
 from cairn.records import Claim, Count, Document, Group, Harm, Means, Period, Place, Run, Span, Victims
+from engine import Watch
 
 CLAIMS_EACH = 10
 FIRST_DAY = dt.date(2012, 1, 1)
@@ -105,6 +113,48 @@ def link_more(told: list[Told]) -> dict[str, object]:
     }
 
 
+class Timed:
+    """Hands of this process that count the processor seconds of what they do, and the tasks."""
+
+    def __init__(self) -> None:
+        self.seconds, self.tasks = 0.0, 0
+
+    def __call__(self, do: Callable[[Any], Any], tasks: Iterable[Any], /) -> Iterator[Any]:
+        """Do tasks, see ``cairn.hands.Hands``."""
+        for task in tasks:
+            begun = time.process_time()
+            made = do(task)
+            self.seconds += time.process_time() - begun
+            self.tasks += 1
+            yield made
+
+
+def link_on_spark(told: list[Told], here: Linked) -> dict[str, object]:
+    """Return what two executors of Spark and this process take to link some reports, all together."""
+    watch, ended = Watch(os.getpid()), threading.Event()
+
+    def follow() -> None:
+        while not ended.wait(0.25):
+            watch.look()
+
+    def used() -> float:
+        watch.look()
+        return sum(watch.seconds.values())
+
+    follower = threading.Thread(target=follow)
+    follower.start()
+    try:
+        with open_spark_hands("local-cluster[2,1,2048]") as hands:
+            list(hands(str, range(8)))  # so that Spark has started
+            begun = used()
+            linked = link_reports(told, hands=hands)
+            spent = used() - begun
+    finally:
+        ended.set()
+        follower.join()
+    return {"seconds of all processors": round(spent, 1), "same incidents": linked == here}
+
+
 def as_read(told: Told) -> Read:
     """Return a report as a ledger takes it."""
     return Read(document=told.document, claims=list(told.claims), run=RUN)
@@ -116,6 +166,7 @@ def main() -> None:
     arguments.add_argument("--claims", type=int, default=20_000)
     arguments.add_argument("--days", type=int, default=DAYS, help="over which the attacks are spread")
     arguments.add_argument("--ledger", action="store_true", help="link one more report in a ledger of them")
+    arguments.add_argument("--spark", action="store_true", help="let two executors of Spark compare, too")
     chosen = arguments.parse_args()
     told = invent(chosen.claims, chosen.days)
     if chosen.ledger:
@@ -123,7 +174,8 @@ def main() -> None:
         return
     held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     begun, worked = time.perf_counter(), time.process_time()
-    linked = link_reports(told)
+    comparing = Timed()
+    linked = link_reports(told, hands=comparing)
     ended, rested = time.perf_counter(), time.process_time()
     right = sum(len({claim.split("-")[1] for claim in each.claims}) == 1 for each in linked.incidents)
     json.dump(
@@ -132,10 +184,13 @@ def main() -> None:
             "attacks": chosen.claims // CLAIMS_EACH,
             "seconds": round(ended - begun, 1),
             "seconds of one processor": round(rested - worked, 1),
+            "of them comparing": round(comparing.seconds, 1),
+            "tasks of comparing": comparing.tasks,
             "incidents": len(linked.incidents),
             "incidents of one attack": right,
             "MiB of the claims alone": held,
             "MiB at most": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+            **({"on spark": link_on_spark(told, linked)} if chosen.spark else {}),
         },
         sys.stdout,
         indent=1,

@@ -23,6 +23,11 @@ def describe_run() -> Run:
     )
 
 
+def digest_code() -> str:
+    """Return the digest of all code, with the words and weights that lie beside it."""
+    return _digest(files("cairn"), ending=(".py", ".toml"))
+
+
 def _digest(*folders: Traversable, ending: str | tuple[str, ...]) -> str:
     """Return the SHA-256 of all files in folders, and in those in them, whose names have an ending."""
     total = hashlib.sha256()

@@ -16,6 +16,7 @@ from cairn.evaluation import Score, load_gold, score_reports
 from cairn.exports import report_json
 from cairn.garbage import uncollected
 from cairn.gazetteer import Gazetteer, open_gazetteer
+from cairn.hands import Hands, own_hands
 from cairn.incidents import Linked, Told, Window, claims_given, join_incidents, relink
 from cairn.installed import describe_run
 from cairn.lexicon import Lexicon, load_lexicon
@@ -265,16 +266,19 @@ def read_given(path: Path, tools: Tools) -> Iterator[tuple[dict[str, Any], Told]
         yield report, Told(document=document, claims=claims)
 
 
-def link_reports(told: Iterable[Told], decisions: Iterable[Decision] = ()) -> Linked:
+def link_reports(
+    told: Iterable[Told], decisions: Iterable[Decision] = (), hands: Hands = own_hands
+) -> Linked:
     """Return the incidents that the claims of some reports are about, in whatever order they come."""
     ordered = sorted(told, key=lambda each: (each.document.published or dt.date.max, each.document.id))
-    return join_incidents(ordered, decisions)
+    return join_incidents(ordered, decisions, hands=hands)
 
 
 def join_told(
     told: Sequence[tuple[Document, Sequence[Claim]]],
     decisions: Sequence[Decision],
     nearby: Nearby | None = None,
+    hands: Hands = own_hands,
 ) -> Joined:
     """Return the incident of each claim, with what policies make of it: how a ledger joins claims.
 
@@ -282,12 +286,13 @@ def join_told(
         told: the first recorded first: an incident keeps the name that it was first given.
         decisions: of people.
         nearby: what of a ledger is to be linked again, where the rest stays; nothing is told then.
+        hands: compare accounts where all is linked.
     """
     from cairn.ledger import Joined
 
     if nearby is None:
         reports: Sequence[Told] = [Told(document=each, claims=claims) for each, claims in told]
-        linked, replaced = join_incidents(reports, decisions, explained=False), frozenset[str]()
+        linked, replaced = join_incidents(reports, decisions, explained=False, hands=hands), frozenset[str]()
     else:
         found = relink(_as_told(nearby.fresh()), nearby.former, _LookUp(nearby), decisions)
         reports, linked, replaced = found.reports, found.linked, found.replaced

@@ -12,15 +12,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
 
+from cairn import engine
 from cairn.claims import Extraction
 from cairn.documents import load_documents
 from cairn.engine import Given, Order, Part, begin, drop_others, extracting, load_extracted
 from cairn.engine.parts import list_parts, read_part, write_part
 from cairn.errors import InputError
+from cairn.hands import Hands
 from cairn.installed import describe_run
 from cairn.ledger import Appended, open_ledger
 from cairn.pipeline import Tools, read_documents
@@ -133,6 +136,28 @@ def test_set_ups_are_never_mixed(order: Order, tools: Tools, tmp_path: Path) -> 
     assert {part.run for part in list_parts(order.folder)} == {newer.run.id}
 
 
+def test_another_model_reads_again_only_what_gave_it_something_to_read(
+    order: Order, tools: Tools, tmp_path: Path
+) -> None:
+    german = "Mindestens drei Menschen wurden am Montag getötet, als Granaten einen Markt trafen."
+    lost = {"id": "slow", "text": str(report(3)["text"]), "published": "2031-03-05"}
+    news = write(tmp_path / "news.jsonl", {"id": "g", "text": german}, report(0), report(1), lost)
+
+    def run_over(order: Order) -> int:
+        crew = Here(order, tools, lost="slow")
+        with begin(order, [str(news)]) as plan:
+            list(extracting.extract_splits(plan.splits, order, crew))  # type: ignore[arg-type]
+        return crew.count
+
+    assert run_over(order) == 4
+    before = kept(order.folder)
+    newer = replace(order, run=replace(order.run, model="new"))
+    assert run_over(newer) == 3
+    assert kept(order.folder) == before
+    assert {part.run for part in list_parts(order.folder)} == {newer.run.id}
+    assert run_over(replace(newer, run=replace(newer.run, lexicon="new"))) == 4
+
+
 @contextmanager
 def full_disk(most_bytes: int) -> Iterator[None]:
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -204,6 +229,67 @@ def test_the_command_loads_a_folder_into_any_ledger(
     assert (first.code, first.error_lines[-2]) == (0, "3 documents loaded with 3 claims, 0 skipped")
     again = run("load", order.folder, "--ledger", tmp_path / "cairn.db")
     assert again.error_lines[-2] == "0 documents loaded with 0 claims, 3 known already, 0 skipped"
+
+
+def test_the_command_links_a_folder_as_the_reports_in_it(
+    order: Order,
+    tools: Tools,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    run = runner(monkeypatch, capsys, columns=200)
+    again = [{**report(number), "id": f"again{number}"} for number in range(3)]
+    news = write(tmp_path / "news.jsonl", *map(report, range(3)), *again)
+    extracted(order, tools, news)
+    folder, file = (run("link", path, "--format", "json") for path in (order.folder, news))
+    assert (folder.code, folder.out) == (0, file.out)
+    assert folder.error_lines[-1] == "3 incidents, 3 of them told by several reports"
+
+
+def test_commands_that_name_spark_let_it_compare(
+    order: Order,
+    tools: Tools,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    run = runner(monkeypatch, capsys, columns=200)
+    news = write(tmp_path / "news.jsonl", *map(report, range(3)))
+    extracted(order, tools, news)
+    done: list[str] = []
+
+    @contextmanager
+    def counting(master: str) -> Iterator[Hands]:
+        def count(do: Any, tasks: Any, /) -> Iterator[Any]:
+            for task in tasks:
+                done.append(master)
+                yield do(task)
+
+        yield count
+
+    monkeypatch.setattr(engine, "open_spark_hands", counting)
+    spark = ("--engine", "spark", "--master", "spark://head:7077")
+    into = ("--ledger", tmp_path / "cairn.db")
+    for command in (
+        ("load", order.folder, *into),
+        ("rebuild", *into),
+        ("link", order.folder),
+        ("copies", news),
+    ):
+        assert run(*command, *spark).code == 0
+        assert done.pop() == "spark://head:7077"
+        done.clear()
+
+
+@pytest.mark.parametrize("command", [["link", "x"], ["copies", "x"], ["rebuild"], ["load", "x"]])
+@pytest.mark.parametrize("half", [["--engine", "spark"], ["--master", "local[1]"]])
+def test_spark_is_named_whole(
+    command: list[str], half: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ended = runner(monkeypatch, capsys, columns=200)(*command, *half)
+    assert (ended.code, len(ended.error_lines)) == (2, 1)
+    assert "--engine spark and --master MASTER go together" in ended.err
 
 
 @pytest.mark.parametrize(

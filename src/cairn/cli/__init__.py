@@ -41,7 +41,7 @@ COMMANDS = {
     "eval": "evaluate.eval_command",
     "parse": "parse.parse_command",
     "fetch": "fetch.fetch_command",
-    "watch": "fetch.watch_command",
+    "watch": "watch.watch_command",
     "import": "importing.import_command",
     "documents": "documents.documents_command",
     "versions": "documents.versions_command",

@@ -94,19 +94,21 @@ def add_command(
             documents = load_documents(
                 chosen, published=published_on, outlet=outlet, stdin=stdin, columns=table
             )
-            _add(into, documents, read, count_inputs(chosen), tally, run)
+            add_all(into, documents, read, count_inputs(chosen), tally, run)
         if archive is not None:
             kept = stack.enter_context(open_archive(archive, read_only=True))
             documents = (
                 kept.document(each) for latest in kept.latest() for each in kept.versions(latest.url)
             )
-            _add(into, documents, read, None, tally, run)
+            add_all(into, documents, read, None, tally, run)
         with errors.status("joining claims into incidents"):
             rebuilt = refresh(into, join_told)
-    _close(tally, rebuilt, ledger)
+    tell_added(tally, rebuilt, ledger)
+    if not tally.documents:
+        raise typer.Exit(USER_ERROR)
 
 
-def _add(
+def add_all(
     ledger: Ledger,
     documents: Iterator[Document | Skipped],
     read: Reader,
@@ -114,7 +116,7 @@ def _add(
     tally: Tally,
     run: Run | None,
 ) -> None:
-    """Add documents, showing how far it is and what was found."""
+    """Add documents, showing how far it is and counting in ``tally`` what was found."""
     bar = Progress(
         SpinnerColumn(),
         TextColumn("adding"),
@@ -151,7 +153,8 @@ def kept_reader(paths: Sequence[str]) -> Reader:
     return partial(read_kept, reports=reports)
 
 
-def _close(tally: Tally, rebuilt: Rebuilt, name: str) -> None:
+def tell_added(tally: Tally, rebuilt: Rebuilt, name: str) -> None:
+    """Print what adding came to."""
     tell([f"skipped: {each.reason}" for each in tally.skipped], "skipped", "yellow")
     added = tally.documents - tally.known
     found = f"{plural(tally.claims, 'claim')} and {plural(tally.events, 'event')}"
@@ -160,5 +163,3 @@ def _close(tally: Tally, rebuilt: Rebuilt, name: str) -> None:
         line += f", {tally.known} known already"
     errors.print(f"{line}, {len(tally.skipped)} skipped", style="bold", markup=False)
     errors.print(f"{name} now holds {holds(rebuilt)}", markup=False)
-    if not tally.documents:
-        raise typer.Exit(USER_ERROR)

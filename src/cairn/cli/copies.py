@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
@@ -17,10 +17,25 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from cairn.cli.shared import USER_ERROR, OutletOption, PublishedOption, day, errors, open_output, plural, tell
+from cairn.cli.shared import (
+    USER_ERROR,
+    Engine,
+    EngineOption,
+    MasterOption,
+    OutletOption,
+    PublishedOption,
+    check_engine,
+    choose_hands,
+    day,
+    errors,
+    open_output,
+    plural,
+    tell,
+)
 from cairn.documents import CopyIndex, add_documents, find_copies, load_documents
 from cairn.errors import InputError
 from cairn.exports import write_objects
+from cairn.hands import Hands, many_hands, own_hands
 from cairn.records import Copy, Document, Skipped
 
 MANY = 5_000
@@ -56,10 +71,13 @@ def copies_command(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File to write instead of the terminal.")
     ] = None,
+    engine: EngineOption = Engine.LOCAL,
+    master: MasterOption = None,
 ) -> None:
     """Tell which texts repeat which: how much of them, in which passages, and why it is thought so."""
     if passages and form is Format.JSON:
         raise InputError("--passages is for the table; JSON has the place of every passage anyway")
+    check_engine(engine, master)
     published_on = day(published, "--published")
     stdin = sys.stdin.buffer if "-" in paths else None
     documents: dict[str, Document] = {}
@@ -73,7 +91,9 @@ def copies_command(
                 else:
                     documents[found.id] = found
         with errors.status(f"comparing {plural(len(documents), 'document')}"):
-            copies = _find(documents.values())
+            hands = choose_hands(stack, engine, master, own=_own_hands(len(documents)))
+            index = add_documents(CopyIndex(), documents.values(), hands=hands)
+            copies = list(find_copies(index, hands=hands))
         if form is Format.JSON:
             write_objects(map(_object, copies), stream)
         elif copies:
@@ -88,11 +108,9 @@ def copies_command(
         raise typer.Exit(USER_ERROR)
 
 
-def _find(documents: Collection[Document]) -> list[Copy]:
-    """Return the copies, with the help of other processes when there is much to do."""
-    workers = min(os.cpu_count() or 1, MAX_WORKERS) if len(documents) >= MANY else 1
-    index = add_documents(CopyIndex(), documents, workers=workers)
-    return list(find_copies(index, workers=workers))
+def _own_hands(documents: int) -> Hands:
+    """Return the hands of this machine, those of other processes when there is much to do."""
+    return many_hands(min(os.cpu_count() or 1, MAX_WORKERS)) if documents >= MANY else own_hands
 
 
 def _object(copy: Copy) -> dict[str, object]:

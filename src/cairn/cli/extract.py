@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -20,21 +19,26 @@ from rich.progress import (
 )
 
 from cairn.cli.importing import ColumnsOption, DateFormatOption, choose_columns
-from cairn.cli.shared import USER_ERROR, OutletOption, PublishedOption, building, day, errors, plural, tell
+from cairn.cli.shared import (
+    USER_ERROR,
+    Engine,
+    EngineOption,
+    MasterOption,
+    OutletOption,
+    PublishedOption,
+    building,
+    check_engine,
+    day,
+    errors,
+    plural,
+    tell,
+)
 from cairn.engine import Given, Order, Part, Plan, begin, drop_others, extract, extract_on_spark, processors
-from cairn.errors import InputError
 from cairn.gazetteer import open_gazetteer
 from cairn.installed import describe_run
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it."""
-
-
-class Engine(StrEnum):
-    """What reads."""
-
-    LOCAL = "local"
-    SPARK = "spark"
 
 
 @dataclass(slots=True)
@@ -69,22 +73,14 @@ def extract_command(
         int | None,
         typer.Option(min=1, max=256, help="Processes that read on this machine; one for each processor."),
     ] = None,
-    engine: Annotated[
-        Engine, typer.Option("--engine", help="What reads: this machine, or Spark.")
-    ] = Engine.LOCAL,
-    master: Annotated[
-        str | None,
-        typer.Option(
-            "--master", help="Spark's master, such as spark://host:7077 or local-cluster[2,1,1024]."
-        ),
-    ] = None,
+    engine: EngineOption = Engine.LOCAL,
+    master: MasterOption = None,
 ) -> None:
     """Read very many reports into a folder of Parquet; run it again to go on where it was cut off.
 
     cairn load takes the folder into a ledger.
     """
-    if (engine is Engine.SPARK) != (master is not None):
-        raise InputError("--engine spark and --master MASTER go together; give both or none")
+    check_engine(engine, master)
     order = Order(
         folder=out,
         run=describe_run(),

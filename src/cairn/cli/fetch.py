@@ -1,4 +1,4 @@
-"""``cairn fetch`` and ``cairn watch``: articles out of the web into the archive."""
+"""``cairn fetch``: articles out of the web into the archive; and how a round of asking is shown."""
 
 from __future__ import annotations
 
@@ -23,8 +23,6 @@ from cairn.documents import (
     open_archive,
     open_visitor,
     read_addresses,
-    read_list,
-    watch_round,
 )
 from cairn.errors import DocumentError, InputError
 from cairn.exports import Row, captured_table
@@ -35,11 +33,6 @@ SCREENFUL = 8
 """Addresses from which a progress bar is worth its line."""
 ROWS_SHOWN = 50
 """New and changed articles of a round that are shown; the rest are counted."""
-
-EVERY_MINUTES = 30
-"""Pause between rounds. Feeds hold 10 to 100 articles, the work of hours for all but the largest outlets."""
-ROUNDS = 48
-"""Rounds of one run: a day at the usual pause. A run that is to go on is started again by cron or systemd."""
 
 ContactOption = Annotated[
     str | None,
@@ -65,7 +58,7 @@ def fetch_command(
     if not urls and not lists:
         raise InputError("nothing to fetch; give addresses, or a list of them with --from")
     listed = [address for path in lists or () for address in _addresses(path)]
-    visitor = _visitor(contact, allow_private)
+    visitor = open_asker(contact, allow_private)
     found = Round()
 
     def work(told: Callable[[], None]) -> None:
@@ -75,57 +68,9 @@ def fetch_command(
                 found, opened, visitor, urls or (), load_lexicon(), listed=listed, outlet=outlet, told=told
             )
 
-    _run(found, work)
-    _report(found, archive)
+    run_round(found, work)
+    report_round(found, archive)
     if found.articles and not any(isinstance(each, Captured) for each in found.articles.values()):
-        raise typer.Exit(USER_ERROR)
-
-
-def watch_command(
-    feeds: Annotated[
-        Path, typer.Argument(metavar="FEEDS", help="List of feeds: OPML, or one address a line.")
-    ],
-    archive: ArchiveOption = ARCHIVE,
-    once: Annotated[bool, typer.Option("--once", help="Make one round.")] = False,
-    every: Annotated[
-        int, typer.Option(min=1, metavar="MINUTES", help="From one round to the next.")
-    ] = EVERY_MINUTES,
-    rounds: Annotated[int, typer.Option(min=1, help="How many rounds to make.")] = ROUNDS,
-    everything: Annotated[
-        bool, typer.Option("--all", help="Visit known articles whether they are due again or not.")
-    ] = False,
-    contact: ContactOption = None,
-    allow_private: PrivateOption = False,
-) -> None:
-    """Read feeds, capture what is new in them, and visit it again while it may still be edited."""
-    listed = read_list(feeds)
-    visitor = _visitor(contact, allow_private)
-    fruitful = False
-    for number in range(1, 2 if once else rounds + 1):
-        began = visitor.outside.tick()
-        found = Round()
-
-        def work(told: Callable[[], None], found: Round = found) -> None:
-            # Closed between rounds, so that other commands can write too.
-            with open_archive(archive) as opened:
-                tell(opened.notices, "notices", "yellow")
-                watch_round(found, opened, visitor, listed, load_lexicon(), everything=everything, told=told)
-
-        _run(found, work)
-        _report(found, archive)
-        fruitful |= any(isinstance(each, Feed) for each in found.feeds.values())
-        if not once and number < rounds:
-            left = every * 60 - (visitor.outside.tick() - began)
-            errors.print(
-                f"round {number} of {rounds}; the next in {plural(max(0, round(left / 60)), 'minute')}",
-                style="dim",
-                markup=False,
-            )
-            try:
-                visitor.outside.sleep(max(0.0, left))
-            except KeyboardInterrupt:
-                break  # between two rounds nothing is interrupted
-    if not fruitful:
         raise typer.Exit(USER_ERROR)
 
 
@@ -139,7 +84,7 @@ def _addresses(path: Path) -> list[str]:
         raise InputError(f"cannot read {path}: {error.strerror or error}") from error
 
 
-def _visitor(contact: str | None, allow_private: bool) -> Visitor:
+def open_asker(contact: str | None, allow_private: bool) -> Visitor:
     """Return who asks; say so when outlets are not told how to reach the user."""
     if contact is None:
         hint = "outlets are not told how to reach you; name an address with --contact or CAIRN_CONTACT"
@@ -147,7 +92,7 @@ def _visitor(contact: str | None, allow_private: bool) -> Visitor:
     return open_visitor(Manners(contact=contact, allow_private=allow_private), Outside(now=now))
 
 
-def _run(found: Round, work: Callable[[Callable[[], None]], None]) -> None:
+def run_round(found: Round, work: Callable[[Callable[[], None]], None]) -> None:
     """Do the work with a bar that shows how far it is; tell what was done before it was interrupted."""
     bar = Progress(
         SpinnerColumn(),
@@ -170,11 +115,11 @@ def _run(found: Round, work: Callable[[Callable[[], None]], None]) -> None:
         except KeyboardInterrupt:
             bar.stop()
             errors.print("interrupted; what was captured is kept, and the next run goes on", style="yellow")
-            _report(found, None)
+            report_round(found, None)
             raise typer.Exit(130) from None
 
 
-def _report(found: Round, archive: Path | None) -> None:
+def report_round(found: Round, archive: Path | None) -> None:
     """Print what a run came to: a table, and a line for whatever failed."""
     looked = [found.articles[place] for place in sorted(found.articles)]
     feeds = [found.feeds[place] for place in sorted(found.feeds)]

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from cairn.cli.shared import errors, join_told, now, open_output, plural, tell
+from cairn.cli.shared import (
+    Engine,
+    EngineOption,
+    MasterOption,
+    choose_hands,
+    errors,
+    join_told,
+    now,
+    open_output,
+    plural,
+    tell,
+)
 from cairn.errors import InputError
 from cairn.ledger import (
+    Join,
     Ledger,
     Rebuilt,
     back_up,
@@ -51,10 +64,15 @@ def holds(rebuilt: Rebuilt) -> str:
     return held
 
 
-def rebuild_command(ledger: LedgerOption = LEDGER) -> None:
+def rebuild_command(
+    ledger: LedgerOption = LEDGER, engine: EngineOption = Engine.LOCAL, master: MasterOption = None
+) -> None:
     """Throw away what is derived, and make it again from evidence and decisions."""
-    with opened(ledger) as into, errors.status("rebuilding") as status:
-        rebuilt = rebuild(into, join_told, progress=status.update)
+    with ExitStack() as stack:
+        join = partial(join_told, hands=choose_hands(stack, engine, master))
+        into = stack.enter_context(opened(ledger))
+        status = stack.enter_context(errors.status("rebuilding"))
+        rebuilt = rebuild(into, join, progress=status.update)
     errors.print(f"{ledger} holds {holds(rebuilt)}", style="bold", markup=False)
 
 
@@ -122,11 +140,20 @@ def dump_command(
 def load_command(
     path: Annotated[Path, typer.Argument(help="A file that cairn dump wrote, or a folder of cairn extract.")],
     ledger: LedgerOption = LEDGER,
+    engine: EngineOption = Engine.LOCAL,
+    master: MasterOption = None,
 ) -> None:
     """Put a dump into a new ledger, checking that it is what was sealed; or what was extracted into any."""
-    if path.is_dir():
-        _load_extracted(path, ledger)
-        return
+    with ExitStack() as stack:
+        join = partial(join_told, hands=choose_hands(stack, engine, master))
+        if path.is_dir():
+            _load_extracted(path, ledger, join)
+        else:
+            _load_dump(path, ledger, join)
+
+
+def _load_dump(path: Path, ledger: str, join: Join) -> None:
+    """Put a dump into a new ledger."""
     try:
         lines = path.open(encoding="utf-8", errors="replace")  # what is replaced breaks its seal
     except OSError as error:
@@ -139,11 +166,11 @@ def load_command(
             raise InputError(f"{path}: {error}") from error
         with opened(ledger, create=True) as into:
             count = load(into, chain((head,), lines))
-            rebuilt = rebuild(into, join_told)
+            rebuilt = rebuild(into, join)
     errors.print(f"{count} batches loaded; {ledger} holds {holds(rebuilt)}", style="bold", markup=False)
 
 
-def _load_extracted(folder: Path, name: str) -> None:
+def _load_extracted(folder: Path, name: str, join: Join) -> None:
     """Put what a long run has read into a ledger."""
     from cairn.engine import load_extracted  # loads the model's library, which a dump does not need
 
@@ -162,7 +189,7 @@ def _load_extracted(folder: Path, name: str) -> None:
                 if added % 1_000 == 0:
                     status.update(f"loading, {added:,} documents")
         with errors.status("joining claims into incidents"):
-            rebuilt = refresh(into, join_told)
+            rebuilt = refresh(into, join)
     tell(skipped, "skipped", "yellow")
     line = f"{plural(added, 'document')} loaded with {plural(claims, 'claim')}"
     if known:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from enum import StrEnum
 from functools import cache
@@ -15,12 +15,18 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from cairn.claims import Extraction
 from cairn.cli.importing import ColumnsOption, DateFormatOption, choose_columns
 from cairn.cli.shared import (
     USER_ERROR,
+    Engine,
+    EngineOption,
+    MasterOption,
     OutletOption,
     PublishedOption,
     WorkersOption,
+    check_engine,
+    choose_hands,
     choose_reader,
     day,
     errors,
@@ -30,9 +36,10 @@ from cairn.cli.shared import (
     tell,
 )
 from cairn.documents import load_documents
+from cairn.engine import is_extracted, read_extracted
 from cairn.exports import incidents_table, write_objects
 from cairn.incidents import Linked, Told
-from cairn.pipeline import Reader, link_reports, publish, read_given
+from cairn.pipeline import link_reports, publish, read_given
 from cairn.records import Document, Skipped
 
 JSON_LINES = (".jsonl", ".jsonl.gz", ".ndjson")
@@ -49,7 +56,8 @@ def link_command(
     paths: Annotated[
         list[str],
         typer.Argument(
-            help="Reports, as for cairn read; JSON Lines that carry claims are linked as they are."
+            help="Reports, as for cairn read; JSON Lines that carry claims, and folders of cairn extract, "
+            "are linked as they are."
         ),
     ],
     published: PublishedOption = None,
@@ -66,9 +74,12 @@ def link_command(
         Path | None, typer.Option("--output", "-o", help="File to write instead of the terminal.")
     ] = None,
     workers: WorkersOption = None,
+    engine: EngineOption = Engine.LOCAL,
+    master: MasterOption = None,
 ) -> None:
     """Link claims about the same attack across reports, and say why; needs no ledger."""
     published_on, table = day(published, "--published"), choose_columns(columns, date_format)
+    check_engine(engine, master)
     skipped: list[Skipped] = []
     with ExitStack() as stack:
         stream = open_output(stack, output)
@@ -80,17 +91,19 @@ def link_command(
             for path in paths:
                 if _carries_claims(path):
                     found = read_given(Path(path), tools())
+                elif is_extracted(Path(path)):
+                    found = _take(read_extracted(Path(path)), skipped)
                 else:
                     stdin = sys.stdin.buffer if path == "-" else None
                     documents = load_documents(
                         [path], published=published_on, outlet=outlet, stdin=stdin, columns=table
                     )
-                    found = _read(documents, reader(), skipped)
+                    found = _take(reader()(documents), skipped)
                 for report, each in found:
                     reports.append(report)
                     told.append(each)
         with errors.status(f"linking {plural(len(told), 'report')}"):
-            linked = link_reports(told)
+            linked = link_reports(told, hands=choose_hands(stack, engine, master))
         if form is Format.JSON:
             write_objects(_with_incidents(reports, told, linked), stream)
         else:
@@ -109,10 +122,11 @@ def told_pairs(told: Sequence[Told]) -> list[tuple[Document, Sequence[Any]]]:
     return [(each.document, each.claims) for each in told]
 
 
-def _read(
-    documents: Iterator[Document | Skipped], reader: Reader, skipped: list[Skipped]
+def _take(
+    results: Iterable[tuple[Document, Extraction] | Skipped], skipped: list[Skipped]
 ) -> Iterator[tuple[dict[str, Any], Told]]:
-    for result in reader(documents):
+    """Yield reports as published and as they are linked; put what was skipped aside."""
+    for result in results:
         if isinstance(result, Skipped):
             skipped.append(result)
         else:

@@ -6,6 +6,7 @@ import datetime as dt
 import sys
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import ExitStack
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
@@ -14,6 +15,7 @@ import typer
 from rich.console import Console
 
 from cairn.errors import InputError
+from cairn.hands import Hands, own_hands
 from cairn.records import Claim, Decision, Document
 
 if TYPE_CHECKING:
@@ -65,6 +67,36 @@ WorkersOption = Annotated[
 ]
 
 
+class Engine(StrEnum):
+    """What does the work."""
+
+    LOCAL = "local"
+    SPARK = "spark"
+
+
+EngineOption = Annotated[Engine, typer.Option("--engine", help="What does the work: this machine, or Spark.")]
+MasterOption = Annotated[
+    str | None,
+    typer.Option("--master", help="Spark's master, such as spark://host:7077 or local-cluster[2,1,1024]."),
+]
+
+
+def check_engine(engine: Engine, master: str | None) -> None:
+    """Refuse one of the two options that name Spark without the other."""
+    if (engine is Engine.SPARK) != (master is not None):
+        raise InputError("--engine spark and --master MASTER go together; give both or none")
+
+
+def choose_hands(stack: ExitStack, engine: Engine, master: str | None, own: Hands = own_hands) -> Hands:
+    """Return what does tasks that do not depend on each other: ``own``, or Spark while ``stack`` is open."""
+    check_engine(engine, master)
+    if master is None:
+        return own
+    from cairn.engine import open_spark_hands
+
+    return stack.enter_context(open_spark_hands(master))
+
+
 def choose_reader(stack: ExitStack, workers: int | None, tools: Callable[[], Tools]) -> Reader:
     """Return what reads documents: this process, or so many others while ``stack`` is open."""
     if workers is None:
@@ -85,11 +117,12 @@ def join_told(
     told: Sequence[tuple[Document, Sequence[Claim]]],
     decisions: Sequence[Decision],
     nearby: Nearby | None = None,
+    hands: Hands = own_hands,
 ) -> Joined:
     """Join a ledger's claims into incidents, see ``cairn.pipeline.join_told``."""
     from cairn import pipeline  # takes half a second, and most commands join nothing
 
-    return pipeline.join_told(told, decisions, nearby)
+    return pipeline.join_told(told, decisions, nearby, hands)
 
 
 def open_output(stack: ExitStack, output: Path | None) -> TextIO:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import BinaryIO
 
 from cairn.documents.files import Columns, open_pieces
@@ -25,6 +26,7 @@ def load_documents(
     outlet: str | None = None,
     stdin: BinaryIO | None = None,
     columns: Columns | None = None,
+    wanted: Callable[[Path], bool] = lambda _: True,
 ) -> Iterator[Document | Skipped]:
     """Yield the documents that ``paths`` lead to, each read when it is asked for.
 
@@ -41,6 +43,7 @@ def load_documents(
         outlet: who printed the documents that do not say.
         columns: what the user says of tables.
         stdin: what ``-`` reads, opened for bytes; the process's own standard input when ``None``.
+        wanted: says of a file whether it is to be read; all have the ids that they would have together.
 
     Yields:
         In the order given, directories sorted by name: a document, or why there is none. Ids are unique over
@@ -53,6 +56,8 @@ def load_documents(
     for entry in find_inputs(paths):
         if isinstance(entry, Skipped):
             yield entry
+            continue
+        if not wanted(entry.path):
             continue
         for piece in open_pieces(entry, stdin=stdin, columns=columns):
             outcome = load_piece(piece, published=published, outlet=outlet)

@@ -19,6 +19,7 @@ from cairn.engine.parts import (
     find_part,
     list_parts,
     open_folder,
+    read_unread,
     receipt,
     unwritable,
     write_part,
@@ -81,13 +82,17 @@ def extract(order: Order, plan: Plan, workers: int) -> Iterator[Part]:
 def extract_splits(splits: Sequence[Split], order: Order, crew: Crew[Task, Read]) -> Iterator[Part]:
     """Read splits part by part; see ``extract``."""
     read: list[Read] = []
+    lost: set[int] = set()
     for item, came in crew.run(_items(splits, order)):
         if isinstance(item, Part):
-            yield item if item.known else write_part(order.folder, item, read)
-            read = []
+            yield item if item.known else write_part(order.folder, item, read, lost)
+            read, lost = [], set()
+        elif isinstance(item, Skipped):
+            read.append(item)
         elif isinstance(item, Refused):
             read.append(Skipped(document_id=item.name, reason=f"{item.name} {item.reason}"))
         elif isinstance(came, Lost):
+            lost.add(len(read))
             read.append(why_lost(item, came))
         elif came is not None:
             read.append(came)
@@ -147,8 +152,11 @@ def drop_others(order: Order, plan: Plan, parts: set[str]) -> None:
             drop_part(order.folder, part)
 
 
-def _items(splits: Sequence[Split], order: Order) -> Iterator[Piece | Refused | Part]:
-    """Yield the pieces of each part that is not there yet, and behind them the part, whether known or not."""
+def _items(splits: Sequence[Split], order: Order) -> Iterator[Piece | Refused | Skipped | Part]:
+    """Yield the pieces of each part that is not there yet, and behind them the part, whether known or not.
+
+    Where only the model is another one, a piece that gave it nothing to read is skipped as before.
+    """
     for split in splits:
         for number, pieces in enumerate(_cut(open_split(split, order.columns))):
             part = Part(
@@ -157,13 +165,17 @@ def _items(splits: Sequence[Split], order: Order) -> Iterator[Piece | Refused | 
                 number=number,
                 content=_digest(pieces, order.given),
                 run=order.run.id,
+                rest=replace(order.run, model="").id,
                 rows={},
             )
             there = find_part(receipt(order.folder, part))
             if there and replace(there, rows={}) == part:
                 yield replace(there, known=True)
             else:
-                yield from pieces
+                same = there and (there.content, there.rest) == (part.content, part.rest)
+                kept = read_unread(order.folder, there) if there and same else {}
+                for place, piece in enumerate(pieces):
+                    yield kept.get(place, piece)
                 yield part
 
 

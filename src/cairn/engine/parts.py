@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -26,6 +26,9 @@ TABLES: dict[str, type] = {
 DOCUMENT = "document"
 """Name of the column by which rows of the tables belong together."""
 
+PLACE = "place"
+"""Name of the column of ``skipped`` that tells which piece of its part gave no text, whatever the model."""
+
 LARGEST = 2**63 - 1
 """What a column can count to."""
 
@@ -40,6 +43,7 @@ class Part:
         number: of the part in its split, from 0.
         content: digest of what was read.
         run: id of the set-up that read it.
+        rest: id of that set-up without its model; "" in parts of before it was kept.
         rows: how many each table has.
         known: it was there before; not part of what is kept.
     """
@@ -49,6 +53,7 @@ class Part:
     number: int
     content: str
     run: str
+    rest: str = ""
     rows: dict[str, int]
     known: bool = False
 
@@ -135,13 +140,14 @@ def receipt(folder: Path, part: Part) -> Path:
     return folder / "parts" / f"{part.name}.json"
 
 
-def write_part(folder: Path, part: Part, read: Sequence[Read]) -> Part:
+def write_part(folder: Path, part: Part, read: Sequence[Read], lost: Collection[int] = ()) -> Part:
     """Write what was read in one part, and then that it is there; return it with the numbers of its rows.
 
     Args:
         folder: made ready by ``open_folder``.
         part: without rows.
-        read: what came of its documents, in order.
+        read: what came of its pieces, in order.
+        lost: places of those that were given up while they were read.
 
     Raises:
         InputError: the folder cannot be written; nothing of the part stands then.
@@ -149,13 +155,14 @@ def write_part(folder: Path, part: Part, read: Sequence[Read]) -> Part:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    tables = _tables(read)
+    tables = _tables(read, lost)
     written = Part(**{**asdict(part), "rows": {name: len(rows) for name, rows in tables.items()}})
     try:
         receipt(folder, part).unlink(missing_ok=True)
         for name, record in TABLES.items():
             path = folder / name / f"{part.name}.parquet"
             fields = [pa.field(DOCUMENT, pa.string()), *arrow_struct(record)]
+            fields += [pa.field(PLACE, pa.int64())] if record is Skipped else []
             table = pa.Table.from_pylist(tables[name], schema=pa.schema(fields))
             with _replacing(path) as beside:
                 pq.write_table(table, beside, compression="zstd")
@@ -190,6 +197,16 @@ def read_part(folder: Path, part: Part) -> Iterator[tuple[Document, Extraction] 
         yield from_row(Skipped, row)
 
 
+def read_unread(folder: Path, part: Part) -> dict[int, Skipped]:
+    """Return the pieces of a part that gave no text to read, by their places in it.
+
+    Raises:
+        InputError: the file that tells of them is missing or damaged.
+    """
+    rows = _rows(folder, part, "skipped")
+    return {row[PLACE]: from_row(Skipped, row) for row in rows if row[PLACE] is not None}
+
+
 def _rows(folder: Path, part: Part, table: str) -> list[dict[str, Any]]:
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -204,13 +221,14 @@ def _rows(folder: Path, part: Part, table: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _tables(read: Sequence[Read]) -> dict[str, list[dict[str, Any]]]:
+def _tables(read: Sequence[Read], lost: Collection[int]) -> dict[str, list[dict[str, Any]]]:
     """Return the rows of all tables."""
     tables: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
     seen: set[str] = set()
-    for each in read:
+    for place, each in enumerate(read):
         if isinstance(each, Skipped):
-            tables["skipped"].append({DOCUMENT: None, **to_row(each)})
+            unread = None if place in lost else place
+            tables["skipped"].append({DOCUMENT: None, **to_row(each), PLACE: unread})
             continue
         document, found = each
         published = document.published.isoformat() if document.published else None

@@ -7,15 +7,10 @@ executor is begun again by another one, which finds the parts that are there.
 from __future__ import annotations
 
 import json
-import os
 import pickle
-import shutil
-import sys
-import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from cairn.crew import Crew
@@ -23,15 +18,12 @@ from cairn.documents import Split
 from cairn.engine.extracting import Order, Plan, extract_splits
 from cairn.engine.parts import Part
 from cairn.engine.reading import Given, Read, Task, reading_trade
+from cairn.engine.session import open_session, spark_at_work
 from cairn.errors import CairnError, InputError
 from cairn.installed import describe_run
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from pyspark.sql import SparkSession
-
-_LOGGING = files("cairn.engine") / "log4j2.properties"
-"""Keeps Spark from talking into what a command prints."""
 
 _TASK = "task binary"
 _TOLD = "part string, problem string"
@@ -44,7 +36,7 @@ def extract_on_spark(order: Order, plan: Plan, master: str) -> Iterator[Part]:
     Args:
         order: what to do; its folder and the inputs are where all executors see them.
         plan: what there is to read.
-        master: of Spark: "spark://host:7077", "yarn", or "local-cluster[2,1,1024]" for two executors here.
+        master: of Spark, see ``open_session``.
 
     Raises:
         InputError: there is no Java or no pyspark; Spark cannot be reached, or gave up; an executor has
@@ -52,23 +44,12 @@ def extract_on_spark(order: Order, plan: Plan, master: str) -> Iterator[Part]:
     """
     if not plan.splits:
         return
-    session = _open_session(master)
-    from pyspark.errors import PySparkException
-
     order = replace(order, folder=order.folder.absolute())
     tasks = [(bytearray(pickle.dumps((_absolute(split), order))),) for split in plan.splits]
-    try:
+    with open_session(master) as session, spark_at_work():
         context = session.sparkContext
         frame = session.createDataFrame(context.parallelize(tasks, len(tasks)), _TASK)
         told = frame.mapInArrow(_read_tasks, _TOLD).collect()
-    except (PySparkException, OSError) as error:
-        raise _gave_up(error) from error
-    except Exception as error:
-        if type(error).__module__.startswith("py4j"):
-            raise _gave_up(error) from error
-        raise
-    finally:
-        session.stop()
     for part, problem in told:
         if problem:
             raise InputError(problem)
@@ -78,43 +59,6 @@ def extract_on_spark(order: Order, plan: Plan, master: str) -> Iterator[Part]:
 def _absolute(split: Split) -> Split:
     """Return a split whose files are found from wherever an executor works."""
     return replace(split, entries=tuple(replace(each, path=each.path.absolute()) for each in split.entries))
-
-
-def _gave_up(error: Exception) -> InputError:
-    return InputError(
-        f"Spark gave up ({_first_line(error)}); run the same command again: what is done is kept"
-    )
-
-
-def _first_line(error: Exception) -> str:
-    return next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
-
-
-def _open_session(master: str) -> SparkSession:
-    home = os.environ.get("JAVA_HOME")
-    if not (shutil.which(os.path.join(home, "bin", "java")) if home else shutil.which("java")):
-        raise InputError(
-            "Spark needs Java 17 or newer, and none was found; install it (on Debian and Ubuntu: apt install "
-            "openjdk-17-jre-headless), or say where it is with JAVA_HOME"
-        )
-    try:
-        from pyspark.sql import SparkSession
-    except ImportError as error:
-        raise InputError("Spark needs pyspark; install it with pip install 'cairn-ledger[spark]'") from error
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    # It warns of versions of pandas, which nothing here uses.
-    warnings.filterwarnings("ignore", category=FutureWarning, module="pyspark")
-    try:
-        return (
-            SparkSession.builder.master(master)
-            .appName("cairn extract")
-            .config("spark.ui.enabled", "false")
-            .config("spark.ui.showConsoleProgress", "false")
-            .config("spark.driver.extraJavaOptions", f"-Dlog4j2.configurationFile={_LOGGING}")
-            .getOrCreate()
-        )
-    except Exception as error:  # Java's errors come as whatever the bridge makes of them
-        raise InputError(f"Spark cannot be started at {master} ({_first_line(error)})") from error
 
 
 def _read_tasks(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

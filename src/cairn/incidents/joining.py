@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from cairn.hands import Hands, own_hands
 from cairn.incidents.accounts import Account, gather
 from cairn.incidents.clusters import APART, AT_ONCE, cluster
 from cairn.incidents.columns import Columns, take_columns
@@ -55,7 +56,11 @@ class Linked:
 
 
 def join_incidents(
-    told: Iterable[Told], decisions: Iterable[Decision] = (), *, explained: bool = True
+    told: Iterable[Told],
+    decisions: Iterable[Decision] = (),
+    *,
+    explained: bool = True,
+    hands: Hands = own_hands,
 ) -> Linked:
     """Return the incidents that the claims of some reports are about.
 
@@ -66,6 +71,7 @@ def join_incidents(
         told: reports, the first recorded or printed first.
         decisions: of people; those on the same or a different incident are obeyed.
         explained: with the links that hold each incident together, which takes as long again.
+        hands: compare accounts; wherever they are, the incidents are the same.
     """
     rulings = on_incidents(decisions)
     accounts = [account for each in told for account in gather_accounts(each, parted(each, rulings))]
@@ -73,7 +79,7 @@ def join_incidents(
     by_key = {account.key: account for account in accounts}
     keys = sorted(by_key)
     columns = take_columns([by_key[key] for key in keys])
-    groups = join_ruled(cluster_accounts(columns, keys, ruled), ruled)
+    groups = join_ruled(cluster_accounts(columns, keys, ruled, hands=hands), ruled)
     return make_incidents(accounts, groups, columns if explained else None, ruled)
 
 
@@ -84,7 +90,11 @@ def on_incidents(decisions: Iterable[Decision]) -> list[Decision]:
 
 
 def cluster_accounts(
-    columns: Columns, keys: Sequence[str], ruled: Ruled, groups: Sequence[int] | None = None
+    columns: Columns,
+    keys: Sequence[str],
+    ruled: Ruled,
+    groups: Sequence[int] | None = None,
+    hands: Hands = own_hands,
 ) -> list[list[str]]:
     """Return the accounts by clusters, before anything is joined by ruling.
 
@@ -93,6 +103,7 @@ def cluster_accounts(
         keys: of these, ascending.
         ruled: which must be kept apart.
         groups: for each account a number; two that are told by different numbers above 0 are not joined.
+        hands: compare them.
     """
     place = {key: number for number, key in enumerate(keys)}
     kept = [sorted(place[key] for key in pair) for pair in ruled.apart if pair <= place.keys()]
@@ -107,7 +118,7 @@ def cluster_accounts(
             bits[np.isin(np.minimum(here, there) * len(keys) + np.maximum(here, there), apart)] = APART
         return bits
 
-    here, there, bits = find_positive(columns)
+    here, there, bits = find_positive(columns, hands=hands)
     if len(apart) or groups is not None:
         group = np.zeros(len(keys), np.int64) if groups is None else np.asarray(groups, np.int64)
         free = (group[here] == group[there]) | (group[here] == 0) | (group[there] == 0)

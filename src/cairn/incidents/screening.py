@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from functools import partial
+from itertools import islice, pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cairn.hands import Hands, own_hands
 from cairn.incidents.accounts import Account
 from cairn.incidents.columns import NEVER, Columns, take_columns
 from cairn.incidents.compare import load_weights
@@ -32,22 +34,30 @@ from cairn.incidents.sets import Flags, Numbers, Reals
 ROWS, WIDTH = 256, 4096
 """Accounts on either side of what is compared at one go: a million pairs, some tens of MiB."""
 
+TOGETHER = 16
+"""Chunks that make a task: seconds of work, beside which it costs little to carry them elsewhere."""
+
 
 Chunk = tuple[Numbers, Numbers]
 """Accounts, and others to compare each of them with, by their places in the columns."""
 
 
-def find_positive(columns: Columns, asked: Flags | None = None) -> tuple[Numbers, Numbers, Reals]:
+def find_positive(
+    columns: Columns, asked: Flags | None = None, hands: Hands = own_hands
+) -> tuple[Numbers, Numbers, Reals]:
     """Return the pairs worth comparing whose bits are above 0.
 
     Args:
         columns: of all accounts.
         asked: which accounts to compare with all; every one when ``None``.
+        hands: compare them.
 
     Returns:
         Both accounts' places in the columns, the lower first, and the bits; each pair once.
     """
-    found = [_compare(columns, chunk) for chunk in _chunks(columns, asked)]
+    chunks = _chunks(columns, asked)
+    tasks = iter(lambda: list(islice(chunks, TOGETHER)), [])
+    found = list(hands(partial(_compare_all, columns), tasks))
     if not found:
         return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
     pairs, bits = (np.concatenate(each) for each in zip(*found, strict=True))
@@ -160,6 +170,12 @@ def _across(columns: Columns, group: Numbers, others: Numbers) -> Iterator[Chunk
 def _slices(rows: Numbers, others: Numbers) -> Iterator[Chunk]:
     for start in range(0, len(others), WIDTH):
         yield rows, others[start : start + WIDTH]
+
+
+def _compare_all(columns: Columns, chunks: Sequence[Chunk]) -> tuple[Numbers, NDArray[np.float32]]:
+    """Return what ``_compare`` does, of some chunks together."""
+    pairs, bits = zip(*(_compare(columns, chunk) for chunk in chunks), strict=True)
+    return np.concatenate(pairs), np.concatenate(bits)
 
 
 def _compare(columns: Columns, chunk: Chunk) -> tuple[Numbers, NDArray[np.float32]]:

@@ -22,7 +22,7 @@ from cairn.ledger.blocks import (
 from cairn.ledger.check import check_decision
 from cairn.ledger.current import State
 from cairn.ledger.days import incidents_by_day, largest_incidents, reports_by_day
-from cairn.ledger.derive import Joined
+from cairn.ledger.derive import Join, Joined
 from cairn.ledger.dumping import check_dump, dump, load
 from cairn.ledger.erasing import Erased, erase
 from cairn.ledger.incident import find_incident, most_told, read_around, read_incident
@@ -76,6 +76,7 @@ __all__ = [
     "AskedEvents",
     "Backlog",
     "Erased",
+    "Join",
     "Joined",
     "Judged",
     "Ledger",

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from cairn.documents import CopyIndex, add_documents, find_copies
 from cairn.documents.copies.words import fold
+from cairn.hands import many_hands
 from cairn.records import CopyKind
 from documents.copies import alter
 from documents.copies.bed import make_bed
@@ -198,8 +199,8 @@ def test_an_unknown_id_is_an_error():
 
 
 def test_other_processes_find_the_same():
-    index = add_documents(CopyIndex(), BED, workers=2)
-    assert {copy.id: copy for copy in find_copies(index, workers=2)} == FOUND
+    index = add_documents(CopyIndex(), BED, hands=many_hands(2))
+    assert {copy.id: copy for copy in find_copies(index, hands=many_hands(2))} == FOUND
 
 
 @settings(max_examples=30, deadline=None)

@@ -6,19 +6,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby
 
 from cairn.documents.copies.align import Stretch
-from cairn.documents.copies.batches import run_batches
 from cairn.documents.copies.compare import Batch, compare_texts
 from cairn.documents.copies.index import CopyIndex, find_candidates
 from cairn.documents.copies.judge import LONG_STRETCH, Match, count, is_copy, weigh
 from cairn.documents.copies.relate import Repeated, Side, relate
 from cairn.documents.copies.stock import Stock
+from cairn.hands import Hands, own_hands
 from cairn.records import Copy
 
 BATCH = 500
 """Pairs that are compared at one go, about half a second of work."""
 
 
-def find_copies(index: CopyIndex, ids: Iterable[str] | None = None, *, workers: int = 1) -> Iterator[Copy]:
+def find_copies(
+    index: CopyIndex, ids: Iterable[str] | None = None, *, hands: Hands = own_hands
+) -> Iterator[Copy]:
     """Yield for each document of an index what it repeats of earlier ones.
 
     The same documents give the same copies, in whatever order and in however many rounds they were added. Two
@@ -30,7 +32,7 @@ def find_copies(index: CopyIndex, ids: Iterable[str] | None = None, *, workers: 
         index: documents to compare.
         ids: documents to ask for, say those of this round; later ones that may repeat them are asked for too,
             and their copies told in full again. Every document when ``None``.
-        workers: processes that compare texts. Worth it from thousands of documents on.
+        hands: compare texts. Others than this process's are worth it from thousands of documents on.
 
     Yields:
         Copies in the order in which their documents were published; none for one that repeats nothing.
@@ -40,7 +42,7 @@ def find_copies(index: CopyIndex, ids: Iterable[str] | None = None, *, workers: 
     """
     asked = index.order.tolist() if ids is None else _affected(index, [index.numbers[each] for each in ids])
     stock = Stock(index)
-    found = chain.from_iterable(run_batches(compare_texts, _make_batches(index, asked), workers))
+    found = chain.from_iterable(hands(compare_texts, _make_batches(index, asked)))
     for here, pairs in groupby(found, key=lambda pair: pair[0]):
         repeated = [
             Repeated(side=Side(document=index.documents[there], words=stock.own_words(there)), match=match)

@@ -10,11 +10,11 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
-from cairn.documents.copies.batches import run_batches
 from cairn.documents.copies.prints import Prints, make_all_prints
 from cairn.documents.copies.sketches import Numbers, alike
 from cairn.documents.credits import UNNAMED
 from cairn.errors import RecordError
+from cairn.hands import Hands, own_hands
 from cairn.records import Document
 
 LISTED = 8
@@ -66,7 +66,7 @@ class CopyIndex:
         return self.prints[self.starts[number] : self.starts[number + 1]]
 
 
-def add_documents(index: CopyIndex, documents: Iterable[Document], *, workers: int = 1) -> CopyIndex:
+def add_documents(index: CopyIndex, documents: Iterable[Document], *, hands: Hands = own_hands) -> CopyIndex:
     """Return the index with more documents in it; one that is there already is passed over.
 
     What is found later does not depend on the order in which documents were added. Takes some 0.2 s more for
@@ -75,7 +75,7 @@ def add_documents(index: CopyIndex, documents: Iterable[Document], *, workers: i
     Args:
         index: stays as it is.
         documents: with ids of their own, and the same text whenever an id comes back.
-        workers: processes that make fingerprints. Worth it from thousands of documents on.
+        hands: make fingerprints. Others than this process's are worth it from thousands of documents on.
 
     Raises:
         RecordError: when an id comes back with another text.
@@ -91,7 +91,7 @@ def add_documents(index: CopyIndex, documents: Iterable[Document], *, workers: i
         return index
     texts = [document.text for document in every[len(index.documents) :]]
     batches = (texts[start : start + CHUNK] for start in range(0, len(texts), CHUNK))
-    new = list(chain.from_iterable(run_batches(make_all_prints, batches, workers)))
+    new = list(chain.from_iterable(hands(make_all_prints, batches)))
     order = np.array(sorted(range(len(every)), key=lambda number: rank_key(every[number])), np.int64)
     ranks = np.empty(len(every), np.int64)
     ranks[order] = np.arange(len(every))
