@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+import math
 import os
 import socket
 import statistics
@@ -21,7 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
@@ -121,8 +122,8 @@ def people(path: Path) -> dict[str, str]:
 
 
 @contextmanager
-def served(ledger: Path, accounts: Path) -> Iterator[str]:
-    """Serve a ledger by the command that people use; give the address."""
+def served(ledger: Path, accounts: Path) -> Iterator[tuple[str, Callable[[], float]]]:
+    """Serve a ledger by the command that people use; give the address, and how long it was busy so far."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     origin = f"http://127.0.0.1:{port}"
@@ -135,10 +136,19 @@ def served(ledger: Path, accounts: Path) -> Iterator[str]:
                 break
             except httpx.HTTPError:
                 time.sleep(0.1)
-        yield origin
+        yield origin, lambda: seconds_of(process.pid)
     finally:
         process.terminate()
         process.wait()
+
+
+def seconds_of(process: int) -> float:
+    """Return the seconds of processor that a process took by now, as Linux tells them; elsewhere none."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return math.nan
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def pages_of(ledger: Path) -> dict[str, str]:
@@ -215,11 +225,11 @@ def main() -> None:
         with open_ledger(path) as ledger, as_of(ledger, None) as state:
             claims = [row["id"] for row in list_claims(state, Asked(), PEOPLE * EACH)]
         milliseconds = timed(path, accounts, sessions.pop("admin"), pages, chosen.times)
-        with served(path, accounts) as origin:
+        with served(path, accounts) as (origin, busy):
             work = {name: claims[place::PEOPLE] for place, name in enumerate(sessions)}
-            begun = time.perf_counter()
+            begun, worked = time.perf_counter(), busy()
             seen = judge(origin, sessions, work)
-            seconds = time.perf_counter() - begun
+            seconds, worked = time.perf_counter() - begun, busy() - worked
     result = {
         "claims": chosen.claims,
         "seconds to fill": filled,
@@ -228,6 +238,8 @@ def main() -> None:
             "decisions": len(seen.confirmed),
             "errors": len(seen.errors),
             "decisions a second": round(len(seen.confirmed) / seconds, 1),
+            "decisions a second of processor": round(len(seen.confirmed) / worked, 1),
+            "milliseconds of processor a decision": round(1000 * worked / len(seen.confirmed), 1),
             "milliseconds an answer": spread_of([1000 * each for each in seen.seconds]),
         },
     }

@@ -25,6 +25,7 @@ from cairn.records import (
     Copy,
     Decision,
     Document,
+    Estimate,
     Fit,
     Place,
     Reading,
@@ -279,22 +280,49 @@ def join_told(
     """
     from cairn.ledger import Joined
 
-    if nearby is None:
-        reports: Sequence[Told] = [Told(document=each, claims=claims) for each, claims in told]
-        linked, replaced = join_incidents(reports, decisions, explained=False), frozenset[str]()
-    else:
-        found = relink(_as_told(nearby.fresh()), nearby.former, _LookUp(nearby), decisions)
-        reports, linked, replaced = found.reports, found.linked, found.replaced
+    if nearby is not None:
+        return _join_nearby(nearby)
+    reports = [Told(document=each, claims=claims) for each, claims in told]
+    linked = join_incidents(reports, decisions, explained=False)
+    heard = _by_incident(reports, linked.of)
+    return Joined(of=linked.of, estimates=_estimate(heard, decisions), contradictions=linked.contradictions)
+
+
+def _join_nearby(nearby: Nearby) -> Joined:
+    """Link again what is to be, and weigh again what people decided about."""
+    from cairn.ledger import Joined
+
+    of, replaced, contradictions = dict[str, str](), frozenset[str](), None
+    heard: dict[str, list[tuple[Claim, Document]]] = {}
+    if not nearby.steady:
+        found = relink(_as_told(nearby.fresh()), nearby.former, _LookUp(nearby), nearby.ruled_on_two())
+        of, replaced, contradictions = found.linked.of, found.replaced, found.linked.contradictions
+        heard |= _by_incident(found.reports, of)
+    heard |= nearby.stays(set(nearby.decided) - replaced - heard.keys())
+    made = nearby.ruled_on([claim.id for claims in heard.values() for claim, _ in claims])
+    return Joined(of=of, estimates=_estimate(heard, made), contradictions=contradictions, replaced=replaced)
+
+
+def _by_incident(reports: Iterable[Told], of: Mapping[str, str]) -> dict[str, list[tuple[Claim, Document]]]:
+    """Return the claims of some reports by their incidents, each with its report."""
     heard: dict[str, list[tuple[Claim, Document]]] = defaultdict(list)
     for each in reports:
         for claim in each.claims:
-            if claim.id in linked.of:
-                heard[linked.of[claim.id]].append((claim, each.document))
+            if claim.id in of:
+                heard[of[claim.id]].append((claim, each.document))
+    return heard
+
+
+def _estimate(
+    heard: Mapping[str, Sequence[tuple[Claim, Document]]], decisions: Sequence[Decision]
+) -> dict[str, list[Estimate]]:
+    """Return what policies make of some incidents."""
+    of = {claim.id: incident for incident, claims in heard.items() for claim, _ in claims}
     about: dict[str, list[Decision]] = defaultdict(list)
     for decision in standing(decisions):
-        for incident in {linked.of[subject] for subject in decision.subjects if subject in linked.of}:
+        for incident in {of[subject] for subject in decision.subjects if subject in of}:
             about[incident].append(decision)
-    made = {
+    return {
         incident: [
             estimate
             for stand in weigh(claims, about[incident])
@@ -303,7 +331,6 @@ def join_told(
         ]
         for incident, claims in sorted(heard.items())
     }
-    return Joined(of=linked.of, estimates=made, contradictions=linked.contradictions, replaced=replaced)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ from cairn.ledger.lists import (
 from cairn.ledger.nearby import Nearby, Report
 from cairn.ledger.open import open_ledger
 from cairn.ledger.rebuilding import Rebuilt, as_of, rebuild, refresh
+from cairn.ledger.recording import Overtaken, Submitted, record_decisions
 from cairn.ledger.reviewing import (
     Approval,
     Judged,
@@ -82,12 +83,14 @@ __all__ = [
     "Nearby",
     "Opened",
     "Order",
+    "Overtaken",
     "Read",
     "Rebuilt",
     "Report",
     "Row",
     "StandingEvent",
     "State",
+    "Submitted",
     "Verified",
     "WholeIncident",
     "append_decisions",
@@ -133,6 +136,7 @@ __all__ = [
     "read_heard",
     "read_incident",
     "rebuild",
+    "record_decisions",
     "refresh",
     "reports_by_day",
     "restore",

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cairn.ledger.current import State, read_decisions, read_standing
+from cairn.ledger.current import State, decisions_about, read_standing
 from cairn.ledger.tables import claims, current_claims, incidents
 from cairn.records import Claim, Decision, Document, Scope, standing
 
@@ -38,9 +38,9 @@ def most_told(state: State) -> str | None:
 
 
 def read_incident(state: State, incident: str) -> tuple[list[tuple[Claim, Document]], list[Decision]]:
-    """Return the claims of an incident as they stand, by their reports, and all standing decisions."""
+    """Return the claims of an incident as they stand, by their reports, and what people decided on them."""
     told = read_standing(state.connection, current_claims.c.incident == incident)
-    made = read_decisions(state.connection, state.batch)
+    made = decisions_about(state.connection, state.batch, [claim.id for _, claim, _ in told])
     return [(claim, document) for _, claim, document in told], standing(made)
 
 

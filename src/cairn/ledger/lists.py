@@ -107,7 +107,7 @@ def select_claims() -> Select[Any]:
     words = sa.func.substr(documents.c.text, claim.anchor_start + 1, claim.anchor_end - claim.anchor_start)
     return (
         sa.select(
-            current_claims,
+            *(column for column in claim if column is not claim.settled),
             documents.c.name.label("document_name"),
             documents.c.outlet,
             documents.c.published,

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    ColumnElement,
     Date,
     DateTime,
     Dialect,
@@ -193,6 +194,7 @@ readings = _entry(
     Column("document", Number, ForeignKey("documents.number"), nullable=False),
     Column("run", Number, ForeignKey("runs.number"), nullable=False),
     UniqueConstraint("document", "run"),
+    Index("readings_batch", "batch"),
 )
 """That one set-up read one document; a reading without sightings found nothing."""
 
@@ -217,7 +219,8 @@ decisions = _entry(
     Column("who", Text, nullable=False),
     Column("at", Moment, nullable=False),
     Column("why", Text, nullable=False),
-    Column("supersedes", Text),
+    Column("supersedes", Text, index=True),
+    Index("decisions_batch", "batch"),
 )
 """What people ruled."""
 
@@ -266,16 +269,35 @@ current_claims = Table(
     *claim_slots(),
     Column("incident", Text, index=True),
     *standing_columns(),
+    Column("settled", Number),
 )
-"""Claims of the latest reading of the latest text of each document, as corrected; not those rejected."""
+"""Claims of the latest reading of the latest text of each document, as corrected; not those rejected.
+
+``settled`` is the number of the decision that confirms a claim as it now is; none while it waits."""
 DOUBT = func.coalesce(current_claims.c.confidence, literal_column("-1.0"))
 """What claims are sorted by whose reading is least sure; one of which that was never measured before all."""
 CONSEQUENCE = -func.coalesce(current_claims.c.high, current_claims.c.low, literal_column("0"))
 """What claims are sorted by that tell of most people."""
-Index("current_claims_doubt", DOUBT, current_claims.c.number)
-Index("current_claims_consequence", CONSEQUENCE, current_claims.c.number)
+
+
+def _index_some(name: str, some: ColumnElement[bool], *columns: ColumnElement[Any]) -> None:
+    """Index claims that stand of which a condition holds."""
+    Index(name, *columns, sqlite_where=some, postgresql_where=some)
+
+
+_index_some("current_claims_waits", current_claims.c.settled.is_(None), current_claims.c.number)
+_index_some("current_claims_doubt", current_claims.c.settled.is_(None), DOUBT, current_claims.c.number)
+_index_some(
+    "current_claims_consequence", current_claims.c.settled.is_(None), CONSEQUENCE, current_claims.c.number
+)
+_index_some(
+    "current_claims_settled",
+    current_claims.c.settled.is_not(None),
+    current_claims.c.sensitivity,
+    current_claims.c.number,
+)
 for each in ("harm", "place", "country", "means", "perpetrator", "speakers", "sensitivity"):
-    Index(f"current_claims_{each}", current_claims.c[each], current_claims.c.number)
+    Index(f"current_claims_{each}", *(current_claims.c[name] for name in (each, "number", "settled")))
 Index("current_claims_time", current_claims.c.time_start, current_claims.c.time_end)
 
 current_events = Table(

@@ -13,13 +13,11 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Select
 
 from cairn.ledger.current import State
-from cairn.ledger.lists import Asked, count_claims, on_claims, select_claims
+from cairn.ledger.lists import Asked, on_claims, select_claims
 from cairn.ledger.rows import Row
 from cairn.ledger.rulings import RESTRICTED
+from cairn.ledger.settling import rulings_settling
 from cairn.ledger.tables import CONSEQUENCE, DOUBT, arrivals, batches, claims, current_claims, decisions
-from cairn.records import Ruling
-
-SETTLING = (Ruling.CONFIRM.value, Ruling.REJECT.value)
 
 
 class Order(StrEnum):
@@ -79,18 +77,16 @@ def list_unpublished(state: State, limit: int) -> list[Row]:
     Returns:
         Rows as ``list_claims`` yields them, with ``confirmed_by``.
     """
-    claim, settled, own = current_claims.c, _settled(state), claims.alias("own")
+    claim = current_claims.c
     query = select_claims().add_columns(decisions.c.who.label("confirmed_by"))
-    query = query.join(settled, settled.c.subject == claim.id).join(own, own.c.number == claim.number)
-    query = query.join(decisions, decisions.c.number == settled.c.last)
-    query = query.where(settled.c.batch >= own.c.batch, claim.sensitivity == RESTRICTED)
+    query = query.join(decisions, decisions.c.number == claim.settled)
+    query = query.where(claim.settled.is_not(None), claim.sensitivity == RESTRICTED)
     return list(state.connection.execute(query.order_by(claim.number).limit(limit)).mappings())
 
 
 def count_waiting(state: State, asked: Asked) -> int:
-    """Return how many claims wait of those that are asked for: all but the settled, which are fewer."""
-    done = _done(_settled(state), sa.select(sa.func.count())).where(*on_claims(state.connection, asked))
-    return count_claims(state, asked) - (state.connection.scalar(done) or 0)
+    """Return how many claims wait of those that are asked for."""
+    return state.connection.scalar(_waiting(state, asked, sa.select(sa.func.count()))) or 0
 
 
 def next_waiting(
@@ -107,8 +103,9 @@ def next_waiting(
     """
     claim = current_claims.c
     keys = (*_keys(order), claim.number)
-    found = state.connection.execute(sa.select(*keys).where(claim.number == number)).first()
-    own = tuple(found) if found is not None else (number,) if order is Order.AGE else None
+    own: Sequence[Any] | None = (number,)
+    if order is not Order.AGE:
+        own = state.connection.execute(sa.select(*keys).where(claim.number == number)).first()
     query = _waiting(state, asked, sa.select(claim.id, claim.number))
     if own is not None:
         here, there = sa.tuple_(*keys), sa.tuple_(*(sa.literal(value) for value in own))
@@ -126,7 +123,7 @@ def backlog(state: State, until: dt.date, days: int) -> list[Backlog]:
         until: the last day.
         days: how many.
     """
-    settled = _settled(state)
+    settled = rulings_settling(state.batch)
     query = sa.select(claims.c.id, sa.func.min(claims.c.batch).label("first")).group_by(claims.c.id)
     query = query.where(claims.c.id.in_(sa.select(settled.c.subject)))
     first = {row.id: row.first for row in state.connection.execute(query)}
@@ -134,8 +131,11 @@ def backlog(state: State, until: dt.date, days: int) -> list[Backlog]:
     came, went = Counter[int](), Counter[int]()
     for row in state.connection.execute(sa.select(arrivals)):
         came[row.batch] = row.claims
-    standing = _done(settled, sa.select(claims.c.batch, sa.func.count().label("many")))
-    for row in state.connection.execute(standing.group_by(claims.c.batch)):
+    standing = sa.select(claims.c.batch, sa.func.count().label("many")).join(
+        current_claims, current_claims.c.number == claims.c.number
+    )
+    standing = standing.where(current_claims.c.settled.is_not(None)).group_by(claims.c.batch)
+    for row in state.connection.execute(standing):
         came[row.batch] -= row.many  # counted below, with those that stand no more
     for subject, batch in done:
         if subject in first:
@@ -176,48 +176,7 @@ def _keys(order: Order) -> Sequence[ColumnElement[Any]]:
     return ()
 
 
-def _settled(state: State) -> sa.Subquery:
-    """Return the claims whose last standing ruling confirms or rejects them, with its batch and number."""
-    made, correction = decisions.alias(), Ruling.CORRECT.value
-    gone = sa.select(made.c.supersedes).where(made.c.supersedes.is_not(None), made.c.batch <= state.batch)
-    corrections = sa.select(made.c.id).where(made.c.ruling == correction)
-    judged, number = decisions.c.ruling.in_(SETTLING), decisions.c.number
-    changing = sa.or_(decisions.c.ruling == correction, decisions.c.supersedes.in_(corrections))
-    last = sa.func.max(sa.case((judged, number), else_=0))
-    changed = sa.func.max(sa.case((judged, 0), else_=number))
-    return (
-        sa.select(
-            decisions.c.subject,
-            sa.func.max(sa.case((judged, decisions.c.batch))).label("batch"),
-            last.label("last"),
-        )
-        .where(
-            decisions.c.batch <= state.batch,
-            sa.or_(sa.and_(judged, decisions.c.id.not_in(gone)), changing),
-        )
-        .group_by(decisions.c.subject)
-        .having(last > changed)
-        .subquery()
-    )
-
-
-def _done(settled: sa.Subquery, query: Select[Any]) -> Select[Any]:
-    """Return a query on ``current_claims`` with ``claims``, kept to those settled as they now are."""
-    query = query.select_from(current_claims).join(settled, settled.c.subject == current_claims.c.id)
-    query = query.join(claims, claims.c.number == current_claims.c.number)
-    return query.where(settled.c.batch >= claims.c.batch)
-
-
-def _is_settled(state: State) -> ColumnElement[bool]:
-    """Return the condition that a claim was settled no earlier than it was read as it now is."""
-    claim, settled, own = current_claims.c, _settled(state), claims.alias("own")
-    read = sa.select(own.c.batch).where(own.c.number == claim.number).correlate(current_claims)
-    done = sa.select(settled.c.subject).where(
-        settled.c.subject == claim.id, settled.c.batch >= read.scalar_subquery()
-    )
-    return sa.exists(done.correlate(current_claims))
-
-
 def _waiting(state: State, asked: Asked, query: Select[Any]) -> Select[Any]:
     """Return a query on ``current_claims``, kept to those that wait."""
-    return query.select_from(current_claims).where(~_is_settled(state), *on_claims(state.connection, asked))
+    waits = current_claims.c.settled.is_(None)
+    return query.select_from(current_claims).where(waits, *on_claims(state.connection, asked))

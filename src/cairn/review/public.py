@@ -58,13 +58,13 @@ CELL_KM = 10.0**-PUBLIC_DECIMALS * math.radians(EARTH_KM) / math.sqrt(2)
 """How far, at most, a place lies from where it is rounded to, in kilometres."""
 
 
-def ledger_of(request: Request) -> Ledger:
+async def ledger_of(request: Request) -> Ledger:
     """Return the ledger that is shown."""
     ledger: Ledger = request.app.state.ledger
     return ledger
 
 
-def asking_of(request: Request) -> Asking:
+async def asking_of(request: Request) -> Asking:
     """Return what an address asks for, of what is public."""
     asking = read_asking(request.query_params.multi_items(), known=FILTERS)
     return replace(asking, asked=replace(asking.asked, public=True))
