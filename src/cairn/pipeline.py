@@ -38,7 +38,6 @@ from cairn.records import (
 if TYPE_CHECKING:
     from cairn.ledger import Appended, Joined, Ledger, Nearby, Report
 
-
 Other = TypeVar("Other")
 
 TOGETHER = 48_000
@@ -274,9 +273,9 @@ def join_told(
     """Return the incident of each claim, with what policies make of it: how a ledger joins claims.
 
     Args:
-        told: the first recorded first: an incident keeps the name that it was first given.
+        told: the first recorded first, which names the incident.
         decisions: of people.
-        nearby: what of a ledger is to be linked again, where the rest stays; nothing is told then.
+        nearby: what of a ledger is to be linked or weighed again, without anything told.
     """
     from cairn.ledger import Joined
 
@@ -284,32 +283,30 @@ def join_told(
         return _join_nearby(nearby)
     reports = [Told(document=each, claims=claims) for each, claims in told]
     linked = join_incidents(reports, decisions, explained=False)
-    heard = _by_incident(reports, linked.of)
-    return Joined(of=linked.of, estimates=_estimate(heard, decisions), contradictions=linked.contradictions)
+    made = _estimate(_by_incident(reports, linked.of), decisions)
+    return Joined(of=linked.of, estimates=made, contradictions=linked.contradictions)
 
 
 def _join_nearby(nearby: Nearby) -> Joined:
     """Link again what is to be, and weigh again what people decided about."""
     from cairn.ledger import Joined
 
-    of, replaced, contradictions = dict[str, str](), frozenset[str](), None
-    heard: dict[str, list[tuple[Claim, Document]]] = {}
+    of, heard, replaced, contradictions = dict[str, str](), {}, frozenset[str](), None
     if not nearby.steady:
         found = relink(_as_told(nearby.fresh()), nearby.former, _LookUp(nearby), nearby.ruled_on_two())
         of, replaced, contradictions = found.linked.of, found.replaced, found.linked.contradictions
-        heard |= _by_incident(found.reports, of)
+        heard = _by_incident(found.reports, of)
     heard |= nearby.stays(set(nearby.decided) - replaced - heard.keys())
-    made = nearby.ruled_on([claim.id for claims in heard.values() for claim, _ in claims])
-    return Joined(of=of, estimates=_estimate(heard, made), contradictions=contradictions, replaced=replaced)
+    made = _estimate(heard, nearby.ruled_on([each.id for claims in heard.values() for each, _ in claims]))
+    return Joined(of=of, estimates=made, contradictions=contradictions, replaced=replaced)
 
 
 def _by_incident(reports: Iterable[Told], of: Mapping[str, str]) -> dict[str, list[tuple[Claim, Document]]]:
     """Return the claims of some reports by their incidents, each with its report."""
     heard: dict[str, list[tuple[Claim, Document]]] = defaultdict(list)
-    for each in reports:
-        for claim in each.claims:
-            if claim.id in of:
-                heard[of[claim.id]].append((claim, each.document))
+    for claim, document in ((claim, each.document) for each in reports for claim in each.claims):
+        if claim.id in of:
+            heard[of[claim.id]].append((claim, document))
     return heard
 
 
@@ -340,19 +337,9 @@ class _LookUp:
     nearby: Nearby
     known: set[int] = field(default_factory=set)
 
-    def around(self, windows: Collection[Window]) -> Iterator[Told]:
-        spans: dict[frozenset[str], list[tuple[dt.date, dt.date]]] = defaultdict(list)
-        for each in sorted(windows, key=lambda each: (each.first, each.last)):
-            known = spans[each.countries]
-            if known and each.first <= known[-1][1]:
-                known[-1] = (known[-1][0], max(known[-1][1], each.last))
-            else:
-                known.append((each.first, each.last))
-        for countries, ranges in spans.items():
-            for first, last in ranges:
-                reports = self.nearby.within(first, last, countries, self.known)
-                self.known.update(each.number for each in reports)
-                yield from _as_told(reports)
+    def around(self, windows: Collection[Window]) -> list[Told]:
+        days = [(each.first, each.last, each.countries) for each in windows]
+        return _as_told(self.nearby.around(days, self.known))
 
     def members(self, incidents: Collection[str]) -> list[Told]:
         return _as_told(self.nearby.members(incidents))
@@ -363,8 +350,7 @@ class _LookUp:
 
 def _as_told(reports: Iterable[Report]) -> list[Told]:
     return [
-        Told(document=each.document, claims=each.claims, number=each.number, incidents=each.incidents)
-        for each in reports
+        Told(document=e.document, claims=e.claims, number=e.number, incidents=e.incidents) for e in reports
     ]
 
 

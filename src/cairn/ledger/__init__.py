@@ -25,7 +25,7 @@ from cairn.ledger.days import incidents_by_day, largest_incidents, reports_by_da
 from cairn.ledger.derive import Joined
 from cairn.ledger.dumping import dump, load
 from cairn.ledger.erasing import Erased, erase
-from cairn.ledger.incident import find_incident, most_told, read_around, read_incident
+from cairn.ledger.incident import find_incident, list_neighbours, most_told, read_around, read_incident
 from cairn.ledger.lists import (
     PUBLIC_DECIMALS,
     Asked,
@@ -122,6 +122,7 @@ __all__ = [
     "list_documents",
     "list_events",
     "list_incidents",
+    "list_neighbours",
     "list_spots",
     "list_unpublished",
     "list_waiting",

@@ -174,11 +174,11 @@ def fill_current(
             values = sa.select(sa.literal(kind.current.name), sa.literal(slot.name), slot)
             values = values.where(slot.is_not(None)).distinct()
             connection.execute(sa.insert(told).from_select(["of", "slot", "value"], values))
+    settle(connection, batch, names)
     if names is None or arrived is None:
         fill_arrivals(connection)
     else:
         mend_arrivals(connection, arrived, count_arrivals(connection, names))
-    settle(connection, batch, names)
     tie_attacks(connection, names)
 
 

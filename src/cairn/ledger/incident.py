@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from cairn.ledger.current import State, decisions_about, read_standing
+from cairn.ledger.rows import Row
 from cairn.ledger.tables import claims, current_claims, incidents
 from cairn.records import Claim, Decision, Document, Scope, standing
 
@@ -81,6 +83,18 @@ def read_around(state: State, told: Sequence[tuple[Claim, Document]]) -> list[tu
     return [(each, document) for _, each, document in read_standing(state.connection, asked)]
 
 
+def list_neighbours(state: State, country: str, first: dt.date, last: dt.date, limit: int) -> Sequence[Row]:
+    """Return the incidents of a country that may have happened between two days, the earliest first."""
+    incident = incidents.c
+    query = (
+        sa.select(incidents)
+        .where(incident.country == country, incident.time_start <= last, incident.time_end >= first)
+        .order_by(incident.time_start, incident.id)
+        .limit(limit)
+    )
+    return state.connection.execute(query).mappings().all()
+
+
 def _tallies(state: State, told: Sequence[Claim]) -> Sequence[Any]:
     """Return number, days and country of the tallies that may hold an incident, the shortest first."""
     countries = {claim.place.country for claim in told if claim.place and claim.place.country}
@@ -89,7 +103,7 @@ def _tallies(state: State, told: Sequence[Claim]) -> Sequence[Any]:
         return []
     tally = current_claims.c
     query = sa.select(tally.number, tally.time_start, tally.time_end, tally.country).where(
-        tally.scope == Scope.TALLY.value,
+        tally.scope == sa.literal_column("'tally'"),  # as the index of tallies has it
         tally.country.in_(sorted(countries)),
         tally.time_start <= max(each.end for each in times),
         tally.time_end >= min(each.start for each in times),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
@@ -21,6 +22,9 @@ REACH_DAYS = 3
 after."""
 LONGEST_DAYS = 45
 """Days of the longest time by which anything is looked up, with what it may reach beyond."""
+
+Days = tuple[dt.date, dt.date, frozenset[str]]
+"""First and last of some days, and countries; every country when there are none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +84,26 @@ class Nearby:
             Report(number=each.number, document=each.document, claims=each.claims, incidents={})
             for each in found
         ]
+
+    def around(self, spans: Iterable[Days], known: set[int]) -> Iterator[Report]:
+        """Yield reports that tell of some of these days, and of some country of theirs or of none.
+
+        Args:
+            spans: days with their countries.
+            known: numbers of documents that are left out; those that are given are added.
+        """
+        ranges: dict[frozenset[str], list[tuple[dt.date, dt.date]]] = defaultdict(list)
+        for first, last, countries in sorted(spans, key=lambda each: each[:2]):
+            before = ranges[countries]
+            if before and first <= before[-1][1]:
+                before[-1] = (before[-1][0], max(before[-1][1], last))
+            else:
+                before.append((first, last))
+        for countries, days in ranges.items():
+            for first, last in days:
+                reports = self.within(first, last, countries, known)
+                known.update(each.number for each in reports)
+                yield from reports
 
     def within(
         self, first: dt.date, last: dt.date, countries: Collection[str], known: Collection[int] = ()

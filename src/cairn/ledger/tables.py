@@ -9,7 +9,6 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    ColumnElement,
     Date,
     DateTime,
     Dialect,
@@ -279,23 +278,16 @@ DOUBT = func.coalesce(current_claims.c.confidence, literal_column("-1.0"))
 CONSEQUENCE = -func.coalesce(current_claims.c.high, current_claims.c.low, literal_column("0"))
 """What claims are sorted by that tell of most people."""
 
-
-def _index_some(name: str, some: ColumnElement[bool], *columns: ColumnElement[Any]) -> None:
-    """Index claims that stand of which a condition holds."""
-    Index(name, *columns, sqlite_where=some, postgresql_where=some)
-
-
-_index_some("current_claims_waits", current_claims.c.settled.is_(None), current_claims.c.number)
-_index_some("current_claims_doubt", current_claims.c.settled.is_(None), DOUBT, current_claims.c.number)
-_index_some(
-    "current_claims_consequence", current_claims.c.settled.is_(None), CONSEQUENCE, current_claims.c.number
-)
-_index_some(
-    "current_claims_settled",
-    current_claims.c.settled.is_not(None),
-    current_claims.c.sensitivity,
-    current_claims.c.number,
-)
+_claim = current_claims.c
+_TALLY, _WAITS = _claim.scope == literal_column("'tally'"), _claim.settled.is_(None)
+for some, where, *indexed in (
+    ("tallies", _TALLY, _claim.country, _claim.time_start, _claim.time_end),
+    ("waits", _WAITS, _claim.number),
+    ("doubt", _WAITS, DOUBT, _claim.number),
+    ("consequence", _WAITS, CONSEQUENCE, _claim.number),
+    ("settled", _claim.settled.is_not(None), _claim.sensitivity, _claim.number),
+):
+    Index(f"current_claims_{some}", *indexed, sqlite_where=where, postgresql_where=where)
 for each in ("harm", "place", "country", "means", "perpetrator", "speakers", "sensitivity"):
     Index(f"current_claims_{each}", *(current_claims.c[name] for name in (each, "number", "settled")))
 Index("current_claims_time", current_claims.c.time_start, current_claims.c.time_end)
@@ -333,8 +325,10 @@ arrivals = Table(
     metadata,
     Column("batch", Number, ForeignKey("batches.number"), primary_key=True, autoincrement=False),
     Column("claims", Integer, nullable=False),
+    Column("settled", Integer, nullable=False),
 )
-"""How many claims in ``current_claims`` came in each batch: who draws the backlog need not count them all."""
+"""How many claims in ``current_claims`` came in each batch, and how many of these are settled: who asks how
+many wait need not count them all."""
 
 incidents = Table(
     "incidents",
@@ -358,6 +352,7 @@ incidents = Table(
 )
 """Claims about the same attack, together; ``harms`` are all that they tell of, by commas."""
 Index("incidents_time", incidents.c.time_start, incidents.c.harms)
+Index("incidents_country", *(incidents.c[each] for each in ("country", "time_start", "time_end")))
 Index("incidents_spot", *(incidents.c[each] for each in ("latitude", "longitude", "radius_km", "place")))
 
 estimates = Table(

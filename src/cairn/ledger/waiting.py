@@ -86,6 +86,9 @@ def list_unpublished(state: State, limit: int) -> list[Row]:
 
 def count_waiting(state: State, asked: Asked) -> int:
     """Return how many claims wait of those that are asked for."""
+    if asked == Asked():
+        counted = sa.select(sa.func.sum(arrivals.c.claims - arrivals.c.settled))
+        return state.connection.scalar(counted) or 0
     return state.connection.scalar(_waiting(state, asked, sa.select(sa.func.count()))) or 0
 
 
@@ -130,13 +133,7 @@ def backlog(state: State, until: dt.date, days: int) -> list[Backlog]:
     done = list(state.connection.execute(sa.select(settled.c.subject, settled.c.batch)))
     came, went = Counter[int](), Counter[int]()
     for row in state.connection.execute(sa.select(arrivals)):
-        came[row.batch] = row.claims
-    standing = sa.select(claims.c.batch, sa.func.count().label("many")).join(
-        current_claims, current_claims.c.number == claims.c.number
-    )
-    standing = standing.where(current_claims.c.settled.is_not(None)).group_by(claims.c.batch)
-    for row in state.connection.execute(standing):
-        came[row.batch] -= row.many  # counted below, with those that stand no more
+        came[row.batch] = row.claims - row.settled  # these are counted below, with those that stand no more
     for subject, batch in done:
         if subject in first:
             came[first[subject]] += 1

@@ -19,13 +19,13 @@ from cairn.estimates import Stand, estimate_all, take_positions
 from cairn.exports import place_and_day
 from cairn.incidents import Told
 from cairn.ledger import (
-    Asked,
     Row,
     State,
     as_of,
     find_decision,
     find_incident,
     list_incidents,
+    list_neighbours,
     read_around,
     read_incident,
 )
@@ -262,10 +262,8 @@ def _neighbours(state: State, told: Gathered) -> list[Row]:
     country = next((claim.place.country for claim, _ in told.heard if claim.place), None)
     if not times or country is None:
         return []
-    asked = Asked(
-        place=country, since=min(each.start for each in times), until=max(each.end for each in times)
-    )
-    rows = list_incidents(state, asked, NEIGHBOURS + 1)
+    first, last = min(each.start for each in times), max(each.end for each in times)
+    rows = list_neighbours(state, country, first, last, NEIGHBOURS + 1)
     return [row for row in rows if row["id"] != told.id]
 
 
