@@ -24,7 +24,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
@@ -68,7 +68,9 @@ from crowd import judge
 Heard = Sequence[tuple[Document, Sequence[Claim]]]
 TIMES = 50
 PEOPLE = 50
-EACH = 2
+EACH = 4
+PAUSES = (0, 3)
+"""Seconds for which people look at a claim before they accept it."""
 PASSWORD = "for a benchmark alone"  # noqa: S105
 
 
@@ -255,6 +257,35 @@ def timed_all(path: Path, accounts: Path, session: str, times: int) -> dict[str,
         return timed(inside, pages_of(path), times) | timed(outside, PUBLIC_PAGES, times)
 
 
+def crowd(
+    origin: str,
+    busy: Callable[[], float],
+    sessions: Mapping[str, str],
+    work: Sequence[Sequence[str]],
+    pause: float,
+) -> dict[str, Any]:
+    """Let people accept claims; return what their answers took.
+
+    Args:
+        origin: of the server.
+        busy: gives the seconds of processor that it took by now.
+        sessions: of the people, by name.
+        work: claims for each.
+        pause: seconds for which each looks at a claim.
+    """
+    begun, worked = time.perf_counter(), busy()
+    seen = judge(origin, sessions, dict(zip(sessions, work, strict=True)), pause)
+    seconds, worked = time.perf_counter() - begun, busy() - worked
+    many = len(seen.confirmed)
+    return {
+        "decisions": many,
+        "errors": len(seen.errors),
+        "decisions a second": round(many / seconds, 1),
+        "milliseconds of processor a decision": round(1000 * worked / many, 1),
+        "milliseconds an answer": spread_of([1000 * each for each in seen.seconds]),
+    }
+
+
 def spread_of(taken: Sequence[float]) -> dict[str, float]:
     """Return the median and the 95th percentile of some milliseconds."""
     ordered = sorted(taken)
@@ -277,25 +308,21 @@ def main() -> None:
         filled = None if path.exists() else round(fill(path, chosen.claims), 1)
         sessions = people(accounts)
         with open_ledger(path) as ledger, as_of(ledger, None) as state:
-            claims = [row["id"] for row in list_waiting(state, Asked(), limit=PEOPLE * EACH)]
+            claims = [row["id"] for row in list_waiting(state, Asked(), limit=PEOPLE * EACH * len(PAUSES))]
         milliseconds = timed_all(path, accounts, sessions.pop("admin"), chosen.times)
+        shared = [claims[place::PEOPLE] for place in range(PEOPLE)]
         with served(path, accounts) as (origin, busy):
-            work = {name: claims[place::PEOPLE] for place, name in enumerate(sessions)}
-            begun, worked = time.perf_counter(), busy()
-            seen = judge(origin, sessions, work)
-            seconds, worked = time.perf_counter() - begun, busy() - worked
+            crowds = {
+                f"fifty people who look for {pause} seconds": crowd(
+                    origin, busy, sessions, [each[turn * EACH : (turn + 1) * EACH] for each in shared], pause
+                )
+                for turn, pause in enumerate(PAUSES)
+            }
     result = {
         "claims": chosen.claims,
         "seconds to fill": filled,
         "milliseconds a page": milliseconds,
-        "fifty people": {
-            "decisions": len(seen.confirmed),
-            "errors": len(seen.errors),
-            "decisions a second": round(len(seen.confirmed) / seconds, 1),
-            "decisions a second of processor": round(len(seen.confirmed) / worked, 1),
-            "milliseconds of processor a decision": round(1000 * worked / len(seen.confirmed), 1),
-            "milliseconds an answer": spread_of([1000 * each for each in seen.seconds]),
-        },
+        **crowds,
     }
     json.dump(result, sys.stdout, indent=1)
     print()

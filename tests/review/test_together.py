@@ -12,6 +12,7 @@ from cairn.errors import LedgerError
 from cairn.ledger import State, append_decisions
 from cairn.ledger.tables import decisions
 from cairn.records import Decision, Ruling, decide
+from cairn.review import recording
 from cairn.review.deciding import find_claim
 from cairn.review.recording import Act, record
 from cairn.review.sessions import session_of
@@ -90,6 +91,30 @@ def test_one_who_asks_for_the_impossible_is_told_and_the_others_are_not(desk: De
         each.join()
     assert sorted(told) == ["recorded", "refused"]
     assert [each.who for each in desk.decisions()] == ["bob"]
+
+
+def test_what_goes_wrong_is_told_to_everybody_who_waits(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = list[str]()
+
+    def fail(*_: object) -> None:
+        raise ArithmeticError
+
+    def person(claim: str) -> None:
+        with pytest.raises(ArithmeticError):
+            record(desk.setup, lambda _: Act(made=[confirm(desk, claim, "ann")], answer=None))
+        told.append(claim)
+
+    monkeypatch.setattr(recording, "join_told", fail)
+    people = [threading.Thread(target=person, args=(claim,)) for claim in desk.ids()]
+    with desk.setup.turn.lock:
+        for each in people:
+            each.start()
+        while len(desk.setup.turn.waiting) < len(people):
+            time.sleep(0.01)
+    for each in people:
+        each.join()
+    assert sorted(told) == sorted(desk.ids())
+    assert not batches_of(desk)
 
 
 def test_who_comes_is_told_while_somebody_changes_an_account(desk: Desk) -> None:

@@ -271,26 +271,26 @@ current_claims = Table(
     Column("settled", Number),
 )
 """Claims of the latest reading of the latest text of each document, as corrected; not those rejected.
-
 ``settled`` is the number of the decision that confirms a claim as it now is; none while it waits."""
 DOUBT = func.coalesce(current_claims.c.confidence, literal_column("-1.0"))
 """What claims are sorted by whose reading is least sure; one of which that was never measured before all."""
 CONSEQUENCE = -func.coalesce(current_claims.c.high, current_claims.c.low, literal_column("0"))
 """What claims are sorted by that tell of most people."""
 
-_claim = current_claims.c
-_TALLY, _WAITS = _claim.scope == literal_column("'tally'"), _claim.settled.is_(None)
+_claim, _FILTERS = current_claims.c, ("harm", "place", "country", "means", "perpetrator", "speakers")
+_PUBLIC, _WAITS = _claim.sensitivity == literal_column("'public'"), _claim.settled.is_(None)
 for some, where, *indexed in (
-    ("tallies", _TALLY, _claim.country, _claim.time_start, _claim.time_end),
+    ("tallies", _claim.scope == literal_column("'tally'"), *_claim["country", "time_start", "time_end"]),
     ("waits", _WAITS, _claim.number),
     ("doubt", _WAITS, DOUBT, _claim.number),
     ("consequence", _WAITS, CONSEQUENCE, _claim.number),
-    ("settled", _claim.settled.is_not(None), _claim.sensitivity, _claim.number),
+    ("settled", _claim.settled.is_not(None), *_claim["sensitivity", "number", "settled"]),
+    *((f"public_{each}", _PUBLIC, _claim[each], _claim.number, _claim.incident) for each in _FILTERS),
 ):
     Index(f"current_claims_{some}", *indexed, sqlite_where=where, postgresql_where=where)
-for each in ("harm", "place", "country", "means", "perpetrator", "speakers", "sensitivity"):
-    Index(f"current_claims_{each}", *(current_claims.c[name] for name in (each, "number", "settled")))
-Index("current_claims_time", current_claims.c.time_start, current_claims.c.time_end)
+for each in (*_FILTERS, "sensitivity"):
+    Index(f"current_claims_{each}", *(_claim[name] for name in (each, "number", "settled", "incident")))
+Index("current_claims_time", _claim.time_start, _claim.time_end)
 
 current_events = Table(
     "current_events",
@@ -317,8 +317,7 @@ names = Table(
     Column("slot", Text, primary_key=True),
     Column("value", Text, primary_key=True),
 )
-"""Every value of columns with names in ``current_claims`` and ``current_events``: who looks for part of a
-name looks through these, not through all claims."""
+"""Every value of columns with names in the current tables: part of a name is looked for here."""
 
 arrivals = Table(
     "arrivals",
@@ -327,8 +326,7 @@ arrivals = Table(
     Column("claims", Integer, nullable=False),
     Column("settled", Integer, nullable=False),
 )
-"""How many claims in ``current_claims`` came in each batch, and how many of these are settled: who asks how
-many wait need not count them all."""
+"""How many claims in ``current_claims`` came in each batch, and are settled: nobody need count them all."""
 
 incidents = Table(
     "incidents",
@@ -352,6 +350,9 @@ incidents = Table(
 )
 """Claims about the same attack, together; ``harms`` are all that they tell of, by commas."""
 Index("incidents_time", incidents.c.time_start, incidents.c.harms)
+Index("incidents_in_order", incidents.c.time_start.is_(None), incidents.c.time_start, incidents.c.id)
+for each in ("killed", "injured"):
+    Index(f"incidents_{each}", incidents.c[f"{each}_high"].desc(), incidents.c.id)
 Index("incidents_country", *(incidents.c[each] for each in ("country", "time_start", "time_end")))
 Index("incidents_spot", *(incidents.c[each] for each in ("latitude", "longitude", "radius_km", "place")))
 

@@ -126,43 +126,48 @@ def backlog(state: State, until: dt.date, days: int) -> list[Backlog]:
         until: the last day.
         days: how many.
     """
-    settled = rulings_settling(state.batch)
-    query = sa.select(claims.c.id, sa.func.min(claims.c.batch).label("first")).group_by(claims.c.id)
-    query = query.where(claims.c.id.in_(sa.select(settled.c.subject)))
-    first = {row.id: row.first for row in state.connection.execute(query)}
-    done = list(state.connection.execute(sa.select(settled.c.subject, settled.c.batch)))
-    came, went = Counter[int](), Counter[int]()
-    for row in state.connection.execute(sa.select(arrivals)):
-        came[row.batch] = row.claims - row.settled  # these are counted below, with those that stand no more
-    for subject, batch in done:
-        if subject in first:
-            came[first[subject]] += 1
-            went[batch] += 1
-    start = until - dt.timedelta(days=days - 1)
-    return _by_day(came, went, _days_since(state, start), start, days)
-
-
-def _days_since(state: State, start: dt.date) -> dict[int, dt.date]:
-    """Return the day of each batch that came on a day or later."""
-    midnight = dt.datetime.combine(start, dt.time(), dt.UTC)
+    midnight = dt.datetime.combine(until - dt.timedelta(days=days - 1), dt.time(), dt.UTC)
     query = sa.select(batches.c.number, batches.c.recorded_at).where(batches.c.recorded_at >= midnight)
-    return {number: moment.date() for number, moment in state.connection.execute(query)}
-
-
-def _by_day(
-    came: Counter[int], went: Counter[int], day_of: dict[int, dt.date], start: dt.date, days: int
-) -> list[Backlog]:
-    arrived, left = Counter[dt.date](), Counter[dt.date]()
-    earlier = start - dt.timedelta(days=1)
-    for by_batch, by_day in ((came, arrived), (went, left)):
-        for batch, count in by_batch.items():
-            by_day[day_of.get(batch, earlier)] += count
-    waiting = arrived[earlier] - left[earlier]
+    day_of = {number: moment.date() for number, moment in state.connection.execute(query)}
+    came, went = Counter[dt.date](), Counter[dt.date]()
+    if day_of:
+        first = min(day_of)
+        standing = sa.select(arrivals.c.batch, arrivals.c.claims).where(arrivals.c.batch >= first)
+        for batch, many in state.connection.execute(standing):
+            came[day_of[batch]] += many
+        for batch, many in state.connection.execute(_settled_since(first)):
+            went[day_of[batch]] += many
+        for arrived, batch in state.connection.execute(_gone_since(state, first)):
+            went[day_of[batch]] += 1
+            if arrived in day_of:
+                came[day_of[arrived]] += 1
+    waiting = count_waiting(state, Asked())
     found = []
-    for day in (start + dt.timedelta(days=each) for each in range(days)):
-        waiting += arrived[day] - left[day]
-        found.append(Backlog(day=day, came=arrived[day], settled=left[day], waiting=waiting))
-    return found
+    for day in sorted(
+        {*day_of.values(), *(until - dt.timedelta(days=each) for each in range(days))}, reverse=True
+    ):
+        found.append(Backlog(day=day, came=came[day], settled=went[day], waiting=waiting))
+        waiting += went[day] - came[day]
+    return [each for each in reversed(found) if each.day <= until]
+
+
+def _settled_since(first: int) -> Select[Any]:
+    """Return how many claims that stand were settled in each batch from one on."""
+    query = sa.select(decisions.c.batch, sa.func.count())
+    query = query.join(current_claims, current_claims.c.settled == decisions.c.number)
+    query = query.where(current_claims.c.settled.is_not(None), decisions.c.batch >= first)
+    return query.group_by(decisions.c.batch)
+
+
+def _gone_since(state: State, first: int) -> Select[Any]:
+    """Return in which batch each claim came, and was settled from one on, that stands no more."""
+    claim = current_claims.c
+    stands = sa.exists().where(claim.id == decisions.c.subject, claim.settled.is_not(None))
+    lately = sa.select(decisions.c.subject).where(decisions.c.batch >= first, ~stands)
+    settled = rulings_settling(state.batch, lately)
+    came = sa.select(sa.func.min(claims.c.batch)).where(claims.c.id == settled.c.subject).scalar_subquery()
+    found = sa.select(came.label("came"), settled.c.batch).where(settled.c.batch >= first).subquery()
+    return sa.select(found).where(found.c.came.is_not(None))
 
 
 def _keys(order: Order) -> Sequence[ColumnElement[Any]]:

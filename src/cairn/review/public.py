@@ -10,7 +10,7 @@ import datetime as dt
 import math
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
@@ -199,8 +199,8 @@ ROW = (
 
 def _row(weighed: Weighed) -> dict[str, Any]:
     """Return an incident in the columns that its lists have."""
-    made = asdict(incident_row(weighed))
-    return _widened({name: made[name] for name in ROW}) | {"means": next(iter(made["means"]), None)}
+    made = incident_row(weighed)
+    return _widened({name: getattr(made, name) for name in ROW}) | {"means": next(iter(made.means), None)}
 
 
 def _widened(row: Mapping[Any, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -39,13 +40,12 @@ class Act(Generic[Answer]):
     about: Collection[str] = ()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Waiting:
-    """What somebody submitted, and what became of it."""
+    """What somebody submitted, and what will have become of it."""
 
     submitted: Submitted
-    done: bool = False
-    became: Overtaken | LedgerError | None = None
+    outcome: Future[Overtaken | None] = field(default_factory=Future)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +80,23 @@ def _record(setup: Setup, submitted: Submitted) -> bool:
     own = _Waiting(submitted)
     setup.turn.waiting.append(own)
     with setup.turn.lock:
-        if not own.done:
+        if not own.outcome.done():
             _record_waiting(setup)
-    if isinstance(own.became, LedgerError):
-        raise own.became
-    return own.became is None
+    return own.outcome.result() is None
 
 
 def _record_waiting(setup: Setup) -> None:
-    """Record all that waits, for whoever submitted it."""
+    """Record all that waits, and tell whoever submitted it; what goes wrong is told to each of them."""
     waiting = setup.turn.waiting
     taken = [waiting.popleft() for _ in range(len(waiting))]
     try:
         became = record_decisions(setup.ledger, [each.submitted for each in taken], setup.clock(), join_told)
-    except LedgerError as error:
-        became = [error] * len(taken)
+    except BaseException as error:
+        for each in taken:
+            each.outcome.set_exception(error)
+        raise
     for each, what in zip(taken, became, strict=True):
-        each.became, each.done = what, True
+        if isinstance(what, LedgerError):
+            each.outcome.set_exception(what)
+        else:
+            each.outcome.set_result(what)
