@@ -4,9 +4,11 @@
     python benchmarks/review.py --claims 1000000 --keep big.db  kept, and used again where it is there
 
 Claims are invented as for ``benchmarks/ledger.py``, in 2,000 towns with places of their own, an incident a
-report. Each page is asked for 50 times; medians and 95th percentiles are told in milliseconds of the clock,
-and of the processor, which other programs on the machine do not lengthen. Then fifty people accept claims,
-all at once, of a server that is a process by itself, started as people start it.
+report; every tenth claim was confirmed by one person, every twentieth made public by another. Each page is
+asked for 50 times; medians and 95th percentiles are told in milliseconds of the clock, and of the processor,
+which other programs on the machine do not lengthen. Then fifty people accept claims of a server that is a
+process by itself, started as people start it: all at once and without a pause, and then each after looking at
+the claim for a while.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+import math
 import os
 import socket
 import statistics
@@ -21,7 +24,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
@@ -36,15 +39,26 @@ from cairn.ledger import (
     Joined,
     Nearby,
     Read,
+    append_decisions,
     append_readings,
     as_of,
     list_claims,
     list_incidents,
+    list_waiting,
     open_ledger,
     rebuild,
 )
-from cairn.records import Claim, Decision, Document, content_id
-from cairn.review import Accounts, Role, Setup, accept, invite, open_accounts, serve_app
+from cairn.records import Claim, Decision, Document, Ruling, content_id, decide
+from cairn.review import (
+    Accounts,
+    Role,
+    Setup,
+    accept,
+    invite,
+    open_accounts,
+    serve_app,
+    serve_public_app,
+)
 from cairn.review.sessions import sign_in
 from ledger import BATCH, INVENTED, invent
 
@@ -54,7 +68,9 @@ from crowd import judge
 Heard = Sequence[tuple[Document, Sequence[Claim]]]
 TIMES = 50
 PEOPLE = 50
-EACH = 2
+EACH = 4
+PAUSES = (0, 3)
+"""Seconds for which people look at a claim before they accept it."""
 PASSWORD = "for a benchmark alone"  # noqa: S105
 
 
@@ -96,8 +112,19 @@ def fill(path: Path, claims: int) -> float:
         while made := list(islice(reads, INVENTED)):
             for _ in append_readings(ledger, made, now, size=BATCH):
                 pass
+            ids = [claim.id for each in made for claim in each.claims]
+            append_decisions(ledger, [*judged(ids)], now())
         rebuild(ledger, report_by_report)
     return time.perf_counter() - begun
+
+
+def judged(claims: Sequence[str]) -> Iterator[Decision]:
+    """Yield what two people decided about some of the claims."""
+    at = now()
+    for place, claim in enumerate(claims[::10]):
+        yield decide(Ruling.CONFIRM, claim, who="one", at=at)
+        if place % 2:
+            yield decide(Ruling.RESTRICT, claim, who="another", at=at, value="public")
 
 
 def now() -> dt.datetime:
@@ -121,8 +148,8 @@ def people(path: Path) -> dict[str, str]:
 
 
 @contextmanager
-def served(ledger: Path, accounts: Path) -> Iterator[str]:
-    """Serve a ledger by the command that people use; give the address."""
+def served(ledger: Path, accounts: Path) -> Iterator[tuple[str, Callable[[], float]]]:
+    """Serve a ledger by the command that people use; give the address, and how long it was busy so far."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     origin = f"http://127.0.0.1:{port}"
@@ -135,17 +162,26 @@ def served(ledger: Path, accounts: Path) -> Iterator[str]:
                 break
             except httpx.HTTPError:
                 time.sleep(0.1)
-        yield origin
+        yield origin, lambda: seconds_of(process.pid)
     finally:
         process.terminate()
         process.wait()
+
+
+def seconds_of(process: int) -> float:
+    """Return the seconds of processor that a process took by now, as Linux tells them; elsewhere none."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return math.nan
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def pages_of(ledger: Path) -> dict[str, str]:
     """Return the addresses of all kinds of pages, with and without filters."""
     with open_ledger(ledger) as opened, as_of(opened, None) as state:
         claim = next(iter(list_claims(state, Asked(), 1)))
-        incident = next(iter(list_incidents(state, Asked(), 1)))
+        incident = next(iter(list_incidents(state, Asked(since=dt.date(2020, 1, 1)), 1)))
     return {
         "inbox": "/",
         "inbox, doubtful first": "/?order=doubt",
@@ -157,38 +193,97 @@ def pages_of(ledger: Path) -> dict[str, str]:
         "read view": f"/claims/{claim['id']}",
         "incidents": "/incidents",
         "incidents of a week": "/incidents?since=2017-03-01&until=2017-03-07",
+        "incidents of a means": "/incidents?means=airstrike",
+        "incidents of a speaker": "/incidents?speaker=monitor",
         "incident": f"/incidents/{incident['id']}",
         "map": "/map",
         "map, a part": "/map?box=36,32,37,33",
         "map of a harm": "/map?harm=detained",
+        "map of a speaker": "/map?speaker=monitor",
         "places of the map": "/map.json",
         "places of a harm": "/map.json?harm=detained",
+        "places of a means": "/map.json?means=airstrike",
         "timeline": "/timeline",
         "timeline of a month": "/timeline?since=2017-03-01&until=2017-03-31",
         "timeline of a harm": "/timeline?harm=injured",
+        "timeline of a means": "/timeline?means=airstrike",
+        "timeline of a speaker": "/timeline?speaker=monitor",
         "publishing": "/publishing",
         "API, claims": "/api/v1/claims",
     }
 
 
-def timed(ledger: Path, accounts: Path, session: str, pages: dict[str, str], times: int) -> dict[str, Any]:
+PUBLIC_PAGES = {
+    "public: claims": "/",
+    "public: claims of a harm": "/?harm=detained",
+    "public: claims of a means": "/?means=airstrike",
+    "public: claims of a speaker": "/?speaker=monitor",
+    "public: incidents": "/incidents",
+    "public: incidents of a harm": "/incidents?harm=detained",
+    "public: incidents of a means": "/incidents?means=airstrike",
+    "public: places": "/map.json",
+    "public: places of a harm": "/map.json?harm=detained",
+    "public: places of a speaker": "/map.json?speaker=monitor",
+    "public: timeline": "/timeline",
+    "public: timeline of a harm": "/timeline?harm=injured",
+}
+"""Addresses of all kinds of pages that everybody may see."""
+
+
+def timed(browser: TestClient, pages: dict[str, str], times: int) -> dict[str, Any]:
     """Return what each page takes at the server, in milliseconds of the clock and of the processor."""
     found = {}
-    with open_ledger(ledger) as opened:
-        setup = Setup(ledger=opened, accounts=kept_at(accounts), clock=now, origins=("http://testserver",))
-        browser = TestClient(serve_app(setup), cookies={"cairn": session})
-        for name, path in pages.items():
-            taken, busy = [], []
-            for _ in range(times):
-                begun, worked = time.perf_counter(), time.process_time()
-                answer = browser.get(path)
-                taken.append(1000 * (time.perf_counter() - begun))
-                busy.append(1000 * (time.process_time() - worked))
-                if answer.status_code != 200:
-                    raise SystemExit(f"{path}: {answer.status_code} {answer.text[:500]}")
-            found[name] = {"clock": spread_of(taken), "processor": spread_of(busy)}
-            print(f"{name}: {found[name]}", file=sys.stderr)
+    for name, path in pages.items():
+        taken, busy = [], []
+        for _ in range(times):
+            begun, worked = time.perf_counter(), time.process_time()
+            answer = browser.get(path)
+            taken.append(1000 * (time.perf_counter() - begun))
+            busy.append(1000 * (time.process_time() - worked))
+            if answer.status_code != 200:
+                raise SystemExit(f"{path}: {answer.status_code} {answer.text[:500]}")
+        found[name] = {"clock": spread_of(taken), "processor": spread_of(busy)}
+        print(f"{name}: {found[name]}", file=sys.stderr)
     return found
+
+
+def timed_all(path: Path, accounts: Path, session: str, times: int) -> dict[str, Any]:
+    """Return what the pages of both servers take."""
+    origin = "http://testserver"
+    with open_ledger(path) as ledger:
+        setup = Setup(ledger=ledger, accounts=kept_at(accounts), clock=now, origins=(origin,))
+        inside = TestClient(serve_app(setup), cookies={"cairn": session})
+        outside = TestClient(serve_public_app(ledger, (origin,)))
+        return timed(inside, pages_of(path), times) | timed(outside, PUBLIC_PAGES, times)
+
+
+def crowd(
+    origin: str,
+    busy: Callable[[], float],
+    sessions: Mapping[str, str],
+    work: Sequence[Sequence[str]],
+    pause: float,
+) -> dict[str, Any]:
+    """Let people accept claims; return what their answers took.
+
+    Args:
+        origin: of the server.
+        busy: gives the seconds of processor that it took by now.
+        sessions: of the people, by name.
+        work: claims for each.
+        pause: seconds for which each looks at a claim.
+    """
+    begun, worked = time.perf_counter(), busy()
+    seen = judge(origin, sessions, dict(zip(sessions, work, strict=True)), pause)
+    seconds, worked = time.perf_counter() - begun, busy() - worked
+    many = len(seen.confirmed)
+    return {
+        "decisions": many,
+        "errors": len(seen.errors),
+        "decisions a second": round(many / seconds, 1),
+        "milliseconds of processor a decision": round(1000 * worked / many, 1),
+        "milliseconds an answer": spread_of([1000 * each for each in seen.seconds]),
+    }
 
 
 def spread_of(taken: Sequence[float]) -> dict[str, float]:
@@ -211,25 +306,23 @@ def main() -> None:
         path = chosen.keep or Path(folder) / "cairn.db"
         accounts = Path(folder) / "accounts"
         filled = None if path.exists() else round(fill(path, chosen.claims), 1)
-        sessions, pages = people(accounts), pages_of(path)
+        sessions = people(accounts)
         with open_ledger(path) as ledger, as_of(ledger, None) as state:
-            claims = [row["id"] for row in list_claims(state, Asked(), PEOPLE * EACH)]
-        milliseconds = timed(path, accounts, sessions.pop("admin"), pages, chosen.times)
-        with served(path, accounts) as origin:
-            work = {name: claims[place::PEOPLE] for place, name in enumerate(sessions)}
-            begun = time.perf_counter()
-            seen = judge(origin, sessions, work)
-            seconds = time.perf_counter() - begun
+            claims = [row["id"] for row in list_waiting(state, Asked(), limit=PEOPLE * EACH * len(PAUSES))]
+        milliseconds = timed_all(path, accounts, sessions.pop("admin"), chosen.times)
+        shared = [claims[place::PEOPLE] for place in range(PEOPLE)]
+        with served(path, accounts) as (origin, busy):
+            crowds = {
+                f"fifty people who look for {pause} seconds": crowd(
+                    origin, busy, sessions, [each[turn * EACH : (turn + 1) * EACH] for each in shared], pause
+                )
+                for turn, pause in enumerate(PAUSES)
+            }
     result = {
         "claims": chosen.claims,
         "seconds to fill": filled,
         "milliseconds a page": milliseconds,
-        "fifty people": {
-            "decisions": len(seen.confirmed),
-            "errors": len(seen.errors),
-            "decisions a second": round(len(seen.confirmed) / seconds, 1),
-            "milliseconds an answer": spread_of([1000 * each for each in seen.seconds]),
-        },
+        **crowds,
     }
     json.dump(result, sys.stdout, indent=1)
     print()

@@ -27,8 +27,8 @@ from cairn.records import (
     Copy,
     Decision,
     Document,
+    Estimate,
     Fit,
-    Place,
     Reading,
     Run,
     Scope,
@@ -38,7 +38,6 @@ from cairn.records import (
 
 if TYPE_CHECKING:
     from cairn.ledger import Appended, Joined, Ledger, Nearby, Report
-
 
 Other = TypeVar("Other")
 
@@ -244,22 +243,8 @@ def read_given(path: Path, tools: Tools) -> Iterator[tuple[dict[str, Any], Told]
         InputError: the file cannot be read, or a line is no such report; one line that says where.
     """
 
-    def find(name: str, country: str | None) -> Place | None:
-        entries = [each for each in tools.gazetteer.find(name) if country in (None, each.country)]
-        if not entries:
-            return None
-        best = max(entries, key=lambda each: (each.exact, each.population))
-        return Place(
-            name=name,
-            country=best.country,
-            geonames_id=best.geonames_id,
-            latitude=best.latitude,
-            longitude=best.longitude,
-            radius_km=best.radius_km,
-        )
-
     for report in load_gold(path).values():
-        document, claims = document_of(report), claims_given(report, find)
+        document, claims = document_of(report), claims_given(report, tools.gazetteer.largest)
         if not any(claim.incident for claim in claims if claim.scope is Scope.INCIDENT):
             stage, _ = stage_report(mark_document(document, tools), tools.lexicon)
             claims = name_incidents([replace(claim, incident=None) for claim in claims], stage)
@@ -283,29 +268,54 @@ def join_told(
     """Return the incident of each claim, with what policies make of it: how a ledger joins claims.
 
     Args:
-        told: the first recorded first: an incident keeps the name that it was first given.
+        told: the first recorded first, which names the incident.
         decisions: of people.
-        nearby: what of a ledger is to be linked again, where the rest stays; nothing is told then.
+        nearby: what of a ledger is to be linked or weighed again, without anything told.
         hands: compare accounts where all is linked.
     """
     from cairn.ledger import Joined
 
-    if nearby is None:
-        reports: Sequence[Told] = [Told(document=each, claims=claims) for each, claims in told]
-        linked, replaced = join_incidents(reports, decisions, explained=False, hands=hands), frozenset[str]()
-    else:
-        found = relink(_as_told(nearby.fresh()), nearby.former, _LookUp(nearby), decisions)
-        reports, linked, replaced = found.reports, found.linked, found.replaced
+    if nearby is not None:
+        return _join_nearby(nearby)
+    reports = [Told(document=each, claims=claims) for each, claims in told]
+    linked = join_incidents(reports, decisions, explained=False, hands=hands)
+    made = _estimate(_by_incident(reports, linked.of), decisions)
+    return Joined(of=linked.of, estimates=made, contradictions=linked.contradictions)
+
+
+def _join_nearby(nearby: Nearby) -> Joined:
+    """Link again what is to be, and weigh again what people decided about."""
+    from cairn.ledger import Joined
+
+    of, heard, replaced, contradictions = dict[str, str](), {}, frozenset[str](), None
+    if not nearby.steady:
+        found = relink(_as_told(nearby.fresh()), nearby.former, _LookUp(nearby), nearby.ruled_on_two())
+        of, replaced, contradictions = found.linked.of, found.replaced, found.linked.contradictions
+        heard = _by_incident(found.reports, of)
+    heard |= nearby.stays(set(nearby.decided) - replaced - heard.keys())
+    made = _estimate(heard, nearby.ruled_on([each.id for claims in heard.values() for each, _ in claims]))
+    return Joined(of=of, estimates=made, contradictions=contradictions, replaced=replaced)
+
+
+def _by_incident(reports: Iterable[Told], of: Mapping[str, str]) -> dict[str, list[tuple[Claim, Document]]]:
+    """Return the claims of some reports by their incidents, each with its report."""
     heard: dict[str, list[tuple[Claim, Document]]] = defaultdict(list)
-    for each in reports:
-        for claim in each.claims:
-            if claim.id in linked.of:
-                heard[linked.of[claim.id]].append((claim, each.document))
+    for claim, document in ((claim, each.document) for each in reports for claim in each.claims):
+        if claim.id in of:
+            heard[of[claim.id]].append((claim, document))
+    return heard
+
+
+def _estimate(
+    heard: Mapping[str, Sequence[tuple[Claim, Document]]], decisions: Sequence[Decision]
+) -> dict[str, list[Estimate]]:
+    """Return what policies make of some incidents."""
+    of = {claim.id: incident for incident, claims in heard.items() for claim, _ in claims}
     about: dict[str, list[Decision]] = defaultdict(list)
     for decision in standing(decisions):
-        for incident in {linked.of[subject] for subject in decision.subjects if subject in linked.of}:
+        for incident in {of[subject] for subject in decision.subjects if subject in of}:
             about[incident].append(decision)
-    made = {
+    return {
         incident: [
             estimate
             for stand in weigh(claims, about[incident])
@@ -314,7 +324,6 @@ def join_told(
         ]
         for incident, claims in sorted(heard.items())
     }
-    return Joined(of=linked.of, estimates=made, contradictions=linked.contradictions, replaced=replaced)
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,19 +333,9 @@ class _LookUp:
     nearby: Nearby
     known: set[int] = field(default_factory=set)
 
-    def around(self, windows: Collection[Window]) -> Iterator[Told]:
-        spans: dict[frozenset[str], list[tuple[dt.date, dt.date]]] = defaultdict(list)
-        for each in sorted(windows, key=lambda each: (each.first, each.last)):
-            known = spans[each.countries]
-            if known and each.first <= known[-1][1]:
-                known[-1] = (known[-1][0], max(known[-1][1], each.last))
-            else:
-                known.append((each.first, each.last))
-        for countries, ranges in spans.items():
-            for first, last in ranges:
-                reports = self.nearby.within(first, last, countries, self.known)
-                self.known.update(each.number for each in reports)
-                yield from _as_told(reports)
+    def around(self, windows: Collection[Window]) -> list[Told]:
+        days = [(each.first, each.last, each.countries) for each in windows]
+        return _as_told(self.nearby.around(days, self.known))
 
     def members(self, incidents: Collection[str]) -> list[Told]:
         return _as_told(self.nearby.members(incidents))
@@ -347,8 +346,7 @@ class _LookUp:
 
 def _as_told(reports: Iterable[Report]) -> list[Told]:
     return [
-        Told(document=each.document, claims=each.claims, number=each.number, incidents=each.incidents)
-        for each in reports
+        Told(document=e.document, claims=e.claims, number=e.number, incidents=e.incidents) for e in reports
     ]
 
 

@@ -41,8 +41,8 @@ LATER = NOW + dt.timedelta(days=2)
 
 
 def derived(ledger: Ledger, *, numbers: bool = True) -> dict[str, list[tuple[object, ...]]]:
-    """Return all that is derived; without the numbers that tell only of the order of arrival on request."""
-    left = () if numbers else ("number", "document", "batch", "claim")
+    """Return all that is derived; on request without numbers, which tell of the order of arrival."""
+    left = () if numbers else ("number", "document", "batch", "claim", "settled")
     with ledger.reading() as connection:
         return {
             table.name: sorted(

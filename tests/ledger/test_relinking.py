@@ -27,6 +27,7 @@ from cairn.ledger.tables import DERIVED
 from cairn.pipeline import join_told
 from cairn.records import (
     MODE_BY_MEANS,
+    PAIRED,
     Claim,
     Count,
     Decision,
@@ -65,6 +66,14 @@ REPORTS = st.lists(
     min_size=2,
     max_size=7,
 )
+ON_ONE = {
+    Ruling.CONFIRM: (None, None),
+    Ruling.REJECT: (None, None),
+    Ruling.RECOMMEND: (None, None),
+    Ruling.CORRECT: ("place", '{"name": "Sarn"}'),
+    Ruling.RESTRICT: (None, "public"),
+}
+PAIRED_RULINGS = sorted(PAIRED)
 
 
 def read(number: int, text: str, day: int, told: Sequence[tuple[object, ...]]) -> Read:
@@ -112,16 +121,13 @@ def steps(draw: st.DrawFn) -> list[Read | Decision]:
     reports = [read(number, *told) for number, told in enumerate(draw(REPORTS))]
     ids = [each.id for report in reports for each in report.claims]
     made: list[Read | Decision] = [*reports]
-    for number in range(draw(st.integers(0, 4))):
+    for number in range(draw(st.integers(0, 5))):
         pair = draw(st.lists(st.sampled_from(ids), min_size=2, max_size=2))
         who, at = draw(st.sampled_from(["ann", "bob"])), NOW + dt.timedelta(minutes=number)
-        ruling = draw(
-            st.sampled_from([Ruling.SAME_INCIDENT, Ruling.DIFFERENT_INCIDENT, Ruling.REJECT, Ruling.CORRECT])
-        )
-        if ruling is Ruling.CORRECT:
-            made.append(decide(ruling, pair[0], who=who, at=at, slot="place", value='{"name": "Sarn"}'))
-        elif ruling is Ruling.REJECT:
-            made.append(decide(ruling, pair[0], who=who, at=at))
+        ruling = draw(st.sampled_from([*PAIRED_RULINGS, *ON_ONE]))
+        slot, value = ON_ONE.get(ruling, (None, None))
+        if ruling in ON_ONE:
+            made.append(decide(ruling, pair[0], who=who, at=at, slot=slot, value=value))
         elif pair[0] != pair[1]:
             made.append(decide(ruling, *pair, who=who, at=at))
     for each in [each for each in made if isinstance(each, Decision)]:

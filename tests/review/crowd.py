@@ -31,21 +31,25 @@ class Seen:
     seconds: list[float] = field(default_factory=list)
 
 
-def judge(origin: str, sessions: Mapping[str, str], work: Mapping[str, Sequence[str]]) -> Seen:
+def judge(
+    origin: str, sessions: Mapping[str, str], work: Mapping[str, Sequence[str]], pause: float = 0.0
+) -> Seen:
     """Let everybody accept claims, all at once: look, accept, and say so again when asked.
 
     Args:
         origin: of the server.
         sessions: by name.
         work: claims by the name of who is to accept them.
+        pause: seconds for which each looks at a claim; all begin within as long, not at one moment.
     """
     seen, together = Seen(), threading.Barrier(len(sessions))
 
-    def person(name: str, token: str) -> None:
+    def person(place: int, name: str, token: str) -> None:
         with httpx.Client(
             base_url=origin, cookies={"cairn": token}, headers={"Origin": origin}, timeout=PATIENCE
         ) as browser:
             together.wait()
+            time.sleep(pause * place / len(sessions))
             for claim in work[name]:
                 try:
                     accept(browser, name, claim)
@@ -62,6 +66,7 @@ def judge(origin: str, sessions: Mapping[str, str], work: Mapping[str, Sequence[
 
     def accept(browser: httpx.Client, name: str, claim: str) -> None:
         form = {"seen": last_seen(timed(browser, "GET", f"/claims/{claim}").text)}
+        time.sleep(pause)
         answer = timed(browser, "POST", f"/claims/{claim}/confirm", form)
         for _ in sessions:  # others may go on deciding while one looks at what they decided
             if answer.status_code != 409:
@@ -74,7 +79,9 @@ def judge(origin: str, sessions: Mapping[str, str], work: Mapping[str, Sequence[
         else:
             seen.errors.append(f"{name}: {answer.status_code} {answer.text[:200]}")
 
-    threads = [threading.Thread(target=person, args=each) for each in sessions.items()]
+    threads = [
+        threading.Thread(target=person, args=(place, *each)) for place, each in enumerate(sessions.items())
+    ]
     for each in threads:
         each.start()
     for each in threads:

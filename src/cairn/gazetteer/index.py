@@ -11,6 +11,7 @@ from cairn.errors import GazetteerError
 from cairn.gazetteer.build import build_index, index_version
 from cairn.gazetteer.entry import Entry, EntryKind
 from cairn.lexicon.spelling import name_key, plain_key, skeleton
+from cairn.records import Place
 
 _FIND = """
 SELECT geonames_id, name, kind, country, admin1, latitude, longitude, population, radius_km
@@ -56,6 +57,17 @@ class Gazetteer:
         if not found and (bones := skeleton(key)):
             found = self._rows(bones, exact=False)
         return found
+
+    def largest(self, name: str, country: str | None = None) -> Place | None:
+        """Return the place of a name that most people live in, of a country where one is given."""
+        entries = [each for each in self.find(name) if country in (None, each.country)]
+        if not entries:
+            return None
+        best = max(entries, key=lambda each: (each.exact, each.population))
+        return Place(
+            name=name, country=best.country, geonames_id=best.geonames_id, latitude=best.latitude,
+            longitude=best.longitude, radius_km=best.radius_km,
+        )  # fmt: skip
 
     def _rows(self, key: str, *, exact: bool) -> tuple[Entry, ...]:
         """Return the entries under one key, in the order that ``find`` promises."""

@@ -25,7 +25,7 @@ from cairn.ledger.days import incidents_by_day, largest_incidents, reports_by_da
 from cairn.ledger.derive import Join, Joined
 from cairn.ledger.dumping import check_dump, dump, load
 from cairn.ledger.erasing import Erased, erase
-from cairn.ledger.incident import find_incident, most_told, read_around, read_incident
+from cairn.ledger.incident import find_incident, list_neighbours, most_told, read_around, read_incident
 from cairn.ledger.lists import (
     PUBLIC_DECIMALS,
     Asked,
@@ -41,6 +41,7 @@ from cairn.ledger.lists import (
 from cairn.ledger.nearby import Nearby, Report
 from cairn.ledger.open import open_ledger
 from cairn.ledger.rebuilding import Rebuilt, as_of, rebuild, refresh
+from cairn.ledger.recording import Overtaken, Submitted, record_decisions
 from cairn.ledger.reviewing import (
     Approval,
     Judged,
@@ -83,12 +84,14 @@ __all__ = [
     "Nearby",
     "Opened",
     "Order",
+    "Overtaken",
     "Read",
     "Rebuilt",
     "Report",
     "Row",
     "StandingEvent",
     "State",
+    "Submitted",
     "Verified",
     "WholeIncident",
     "append_decisions",
@@ -121,6 +124,7 @@ __all__ = [
     "list_documents",
     "list_events",
     "list_incidents",
+    "list_neighbours",
     "list_spots",
     "list_unpublished",
     "list_waiting",
@@ -135,6 +139,7 @@ __all__ = [
     "read_heard",
     "read_incident",
     "rebuild",
+    "record_decisions",
     "refresh",
     "reports_by_day",
     "restore",

@@ -145,17 +145,19 @@ def append_decisions(ledger: Ledger, made: Sequence[Decision], at: dt.datetime) 
     """Append decisions in one batch; return how many were new."""
     with ledger.writing() as connection:
         batch = start_batch(connection, at)
-        known = set(
-            connection.scalars(
-                sa.select(decisions.c.id).where(decisions.c.id.in_([each.id for each in made]))
-            )
-        )
-        for decision in made:
-            if decision.id not in known:
-                batch.add(decisions, to.decision_values(decision))
-                known.add(decision.id)
+        add_decisions(connection, batch, made)
         write_batch(connection, batch)
     return len(batch.digests["decisions"])
+
+
+def add_decisions(connection: Connection, batch: Batch, made: Sequence[Decision]) -> None:
+    """Add decisions to a batch, but for those that the ledger holds already."""
+    asked = sa.select(decisions.c.id).where(decisions.c.id.in_([each.id for each in made]))
+    known = set(connection.scalars(asked))
+    for decision in made:
+        if decision.id not in known:
+            batch.add(decisions, to.decision_values(decision))
+            known.add(decision.id)
 
 
 def start_batch(connection: Connection, at: dt.datetime) -> Batch:

@@ -13,33 +13,42 @@ from cairn.ledger.insert import insert_rows
 from cairn.ledger.portions import portions
 from cairn.ledger.tables import arrivals, claims, current_claims, documents
 
+Arrived = tuple[Counter[int], Counter[int]]
+"""By the numbers of batches, how many claims came, and how many of these are settled."""
+
 
 def fill_arrivals(connection: Connection) -> None:
     """Fill ``arrivals`` from ``current_claims``."""
     connection.execute(sa.delete(arrivals))
-    connection.execute(sa.insert(arrivals).from_select(["batch", "claims"], _by_batch()))
+    connection.execute(sa.insert(arrivals).from_select(["batch", "claims", "settled"], _by_batch()))
 
 
-def count_arrivals(connection: Connection, names: Sequence[str]) -> Counter[int]:
-    """Return how many of the claims that stand in some documents came in each batch, by its number."""
-    found = Counter[int]()
+def count_arrivals(connection: Connection, names: Sequence[str]) -> Arrived:
+    """Return how many of the claims that stand in some documents came in each batch, and are settled."""
+    found, settled = Counter[int](), Counter[int]()
     for some in portions(names):
         own = sa.select(documents.c.number).where(documents.c.name.in_(some))
-        for batch, many in connection.execute(_by_batch().where(current_claims.c.document.in_(own))):
+        for batch, many, done in connection.execute(_by_batch().where(current_claims.c.document.in_(own))):
             found[batch] += many
-    return found
+            settled[batch] += done
+    return found, settled
 
 
-def mend_arrivals(connection: Connection, before: Counter[int], now: Counter[int]) -> None:
+def mend_arrivals(connection: Connection, before: Arrived, now: Arrived) -> None:
     """Bring ``arrivals`` up to date after claims of some documents changed, counted before and now."""
-    for batch in sorted(each for each in before | now if before[each] != now[each]):
+    (came, settled), (comes, settles) = before, now
+    for batch in sorted(came | comes):
+        more, done = comes[batch] - came[batch], settles[batch] - settled[batch]
+        if not more and not done:
+            continue
         own = arrivals.c.batch == batch
-        others = (connection.scalar(sa.select(arrivals.c.claims).where(own)) or 0) - before[batch]
+        row = connection.execute(sa.select(arrivals).where(own)).first()
+        claims = (row.claims if row else 0) + more
         connection.execute(sa.delete(arrivals).where(own))
-        if others + now[batch]:
-            insert_rows(connection, arrivals, [(batch, others + now[batch])])
+        if claims:
+            insert_rows(connection, arrivals, [(batch, claims, (row.settled if row else 0) + done)])
 
 
 def _by_batch() -> Select[Any]:
-    query = sa.select(claims.c.batch, sa.func.count())
+    query = sa.select(claims.c.batch, sa.func.count(), sa.func.count(current_claims.c.settled))
     return query.join(current_claims, current_claims.c.number == claims.c.number).group_by(claims.c.batch)

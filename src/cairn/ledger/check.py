@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
+from sqlalchemy import Connection
 
 from cairn.errors import LedgerError
 from cairn.ledger.current import decisions_on, read_entries
@@ -28,31 +29,34 @@ def check_decision(ledger: Ledger, decision: Decision) -> None:
             is none, or in the place of a decision that is not there.
     """
     with ledger.reading() as connection:
-        for subject in decision.subjects:
-            found = kind_of(connection, subject)
-            if found is None:
-                known = connection.scalar(sa.select(documents.c.id).where(documents.c.id == subject))
-                if known is None or decision.ruling not in ON_DOCUMENTS:
-                    raise LedgerError(
-                        f"{ledger.name} holds no claim {subject}, nor an event of that id; cairn claims and "
-                        "cairn events list them"
-                    )
-                continue
-            kind, number = found
-            if kind is EVENT and decision.ruling not in ON_EVENTS:
-                raise LedgerError(f"{decision.ruling.value!r} is about claims, and {subject} is an event")
-            if decision.ruling is Ruling.CORRECT:
-                (_, _, read, _) = read_entries(connection, kind, [number])[0]
-                ruled = rule(read, standing(decisions_on(connection, subject)), ())
-                correct(ruled.record, decision.slot or "", decision.value or "")
-        if decision.ruling is Ruling.RESTRICT:
-            if decision.value not in LEVELS:
+        check_decision_on(connection, ledger.name, decision)
+
+
+def check_decision_on(connection: Connection, name: str, decision: Decision) -> None:
+    """Do so by a connection to the ledger of some name."""
+    for subject in decision.subjects:
+        found = kind_of(connection, subject)
+        if found is None:
+            known = connection.scalar(sa.select(documents.c.id).where(documents.c.id == subject))
+            if known is None or decision.ruling not in ON_DOCUMENTS:
                 raise LedgerError(
-                    f"how widely a thing is shown is {', '.join(LEVELS)}, not {decision.value!r}"
+                    f"{name} holds no claim {subject}, nor an event of that id; cairn claims and "
+                    "cairn events list them"
                 )
-            if decision.slot not in RESTRICTABLE:
-                raise LedgerError(f"{decision.slot} cannot be restricted by itself; victims and place can")
-        if decision.supersedes is not None:
-            query = sa.select(decisions.c.id).where(decisions.c.id == decision.supersedes)
-            if connection.scalar(query) is None:
-                raise LedgerError(f"{ledger.name} holds no decision {decision.supersedes}")
+            continue
+        kind, number = found
+        if kind is EVENT and decision.ruling not in ON_EVENTS:
+            raise LedgerError(f"{decision.ruling.value!r} is about claims, and {subject} is an event")
+        if decision.ruling is Ruling.CORRECT:
+            (_, _, read, _) = read_entries(connection, kind, [number])[0]
+            ruled = rule(read, standing(decisions_on(connection, subject)), ())
+            correct(ruled.record, decision.slot or "", decision.value or "")
+    if decision.ruling is Ruling.RESTRICT:
+        if decision.value not in LEVELS:
+            raise LedgerError(f"how widely a thing is shown is {', '.join(LEVELS)}, not {decision.value!r}")
+        if decision.slot not in RESTRICTABLE:
+            raise LedgerError(f"{decision.slot} cannot be restricted by itself; victims and place can")
+    if decision.supersedes is not None:
+        query = sa.select(decisions.c.id).where(decisions.c.id == decision.supersedes)
+        if connection.scalar(query) is None:
+            raise LedgerError(f"{name} holds no decision {decision.supersedes}")

@@ -9,7 +9,7 @@ from functools import cache, partial
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement, Connection, Select, Table
+from sqlalchemy import ColumnElement, Connection, Select, SelectBase, Table
 
 from cairn.ledger import rows as to
 from cairn.ledger.arrivals import count_arrivals, fill_arrivals, mend_arrivals
@@ -19,6 +19,7 @@ from cairn.ledger.kinds import EVENT, KINDS, Each, Kind
 from cairn.ledger.portions import portions
 from cairn.ledger.rows import Row, Values
 from cairn.ledger.rulings import UNSAID, Ruled, by_subject, rule
+from cairn.ledger.settling import settle
 from cairn.ledger.tables import (
     batches,
     claims,
@@ -65,6 +66,34 @@ def read_decisions(connection: Connection, batch: int) -> list[Decision]:
     return [to.decision_from(row) for row in connection.execute(query).mappings()]
 
 
+def decisions_about(connection: Connection, batch: int, *asked: Sequence[str] | SelectBase) -> list[Decision]:
+    """Return all decisions about some claims, events or documents up to a batch, in the order of arrival.
+
+    With them come those that supersede them, which may name another subject: a ruling on two claims is taken
+    back under the name of either.
+
+    Args:
+        connection: to the ledger.
+        batch: the last that counts.
+        asked: ids, or queries for them.
+    """
+    found: dict[int, Decision] = {}
+    for each in asked:
+        for ids in portions(each) if isinstance(each, Sequence) else (each,):
+            found |= _decided(connection, batch, ids)
+    return [found[number] for number in sorted(found)]
+
+
+def _decided(connection: Connection, batch: int, ids: Sequence[str] | SelectBase) -> dict[int, Decision]:
+    made, later = decisions.c, decisions.alias("later")
+    own = sa.select(made.number, made.id).where(made.subject.in_(ids) | made.other.in_(ids))
+    every = own.cte("every", recursive=True)
+    every = every.union(sa.select(later.c.number, later.c.id).join(every, every.c.id == later.c.supersedes))
+    query = sa.select(decisions).where(made.number.in_(sa.select(every.c.number)), made.batch <= batch)
+    rows = connection.execute(query.order_by(made.number)).mappings()
+    return {row["number"]: to.decision_from(row) for row in rows}
+
+
 def decisions_on(connection: Connection, subject: str) -> list[Decision]:
     """Return all decisions about one claim, event or document, in the order of arrival."""
     query = sa.select(decisions).where(decisions.c.subject == subject).order_by(decisions.c.number)
@@ -74,6 +103,14 @@ def decisions_on(connection: Connection, subject: str) -> list[Decision]:
 def documents_named(names: Sequence[str]) -> Select[tuple[int]]:
     """Return the query for the numbers of all versions of some documents."""
     return sa.select(documents.c.number).where(documents.c.name.in_(names))
+
+
+def numbers_of(connection: Connection, names: Sequence[str]) -> set[int]:
+    """Return the numbers of all versions of some documents."""
+    found = set[int]()
+    for asked in portions(names):
+        found.update(connection.scalars(documents_named(asked)))
+    return found
 
 
 def standing_now(kind: Kind[Any], batch: int, names: Sequence[str] | None = None) -> Select[Any]:
@@ -113,7 +150,7 @@ def fill_current(
     Args:
         connection: inside a transaction; where it has temporary tables of those names, they are filled.
         batch: the last that counts.
-        made: all decisions up to it.
+        made: all decisions up to it on what these documents hold.
         names: of the documents whose claims, or decisions on them, changed; all when ``None``.
     """
     decided = by_subject(made)
@@ -137,6 +174,7 @@ def fill_current(
             values = sa.select(sa.literal(kind.current.name), sa.literal(slot.name), slot)
             values = values.where(slot.is_not(None)).distinct()
             connection.execute(sa.insert(told).from_select(["of", "slot", "value"], values))
+    settle(connection, batch, names)
     if names is None or arrived is None:
         fill_arrivals(connection)
     else:
@@ -196,16 +234,20 @@ def _apply(
 ) -> None:
     """Put in what people decided, for the claims or events that they decided about."""
     subjects, current = sorted(decided), kind.current.c
+    within = None if names is None else numbers_of(connection, names)
     hidden_in = cache(partial(hidden_names, connection))
     for asked in portions(subjects):
-        query = (
-            sa.select(current.number)
-            .join(documents, documents.c.number == current.document)
-            .where(current.id.in_(asked) | documents.c.id.in_(asked))
+        of = sa.select(documents.c.number).where(documents.c.id.in_(asked))
+        numbers = sorted(
+            {
+                number
+                for own in (current.id.in_(asked), current.document.in_(of))
+                for number, document in connection.execute(
+                    sa.select(current.number, current.document).where(own)
+                )
+                if within is None or document in within
+            }
         )
-        if names is not None:
-            query = query.where(documents.c.name.in_(names))
-        numbers = connection.scalars(query).all()
         rows = []
         for number, document, read, row in read_entries(connection, kind, numbers):
             ruled = rule(read, decided.get(read.id, ()), decided.get(document["id"], ()))
@@ -213,7 +255,8 @@ def _apply(
                 hidden = hidden_in(document["number"]) if kind is EVENT else frozenset()
                 slots = kind.values(ruled.record, document["text"], hidden)
                 head = (number, read.id, document["number"])
-                rows.append((*head, *slots, row.get("report_incident"), *_left(ruled), row["confidence"]))
+                tie, left = row.get("report_incident"), _left(ruled)
+                rows.append((*head, *slots, tie, *left, row["confidence"], *kind.later))
         connection.execute(sa.delete(kind.current).where(current.number.in_(numbers)))
         insert_rows(connection, kind.current, rows)
 

@@ -17,7 +17,7 @@ def incidents_by_day(state: State, asked: Asked) -> Mapping[dt.date, int]:
     """Return how many incidents began on each day; those whose day is not told are left out."""
     day = incidents.c.time_start
     query = sa.select(day, sa.func.count()).where(
-        day.is_not(None), *on_incidents(state.connection, asked), *_within(day, asked)
+        day.is_not(None), *on_incidents(state, asked), *_within(day, asked)
     )
     return {row[0]: row[1] for row in state.connection.execute(query.group_by(day))}
 
@@ -45,7 +45,7 @@ def largest_incidents(state: State, asked: Asked, harm: str, limit: int) -> Sequ
     """
     low, high, day = incidents.c[f"{harm}_low"], incidents.c[f"{harm}_high"], incidents.c.time_start
     query = sa.select(incidents).where(
-        day.is_not(None), low.is_not(None), *on_incidents(state.connection, asked), *_within(day, asked)
+        day.is_not(None), low.is_not(None), *on_incidents(state, asked, limit), *_within(day, asked)
     )
     query = query.order_by(high.desc(), incidents.c.id).limit(limit)
     return state.connection.execute(query).mappings().all()

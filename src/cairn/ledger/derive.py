@@ -30,13 +30,13 @@ class Joined:
     Attributes:
         of: the incident of each claim, by the claim's id.
         estimates: what policies make of each incident, by its id.
-        contradictions: one line for each ruling that others rule out.
+        contradictions: one line for each ruling that others rule out; ``None`` where nothing was linked.
         replaced: ids of the incidents that these take the place of; those of all others stay.
     """
 
     of: Mapping[str, str]
     estimates: Mapping[str, Sequence[Estimate]]
-    contradictions: Sequence[str]
+    contradictions: Sequence[str] | None
     replaced: Collection[str] = ()
 
 
@@ -46,7 +46,7 @@ class Join(Protocol):
     def __call__(self, told: Heard, made: Sequence[Decision], nearby: Nearby | None = None, /) -> Joined:
         """Take reports with their claims, and decisions.
 
-        With ``nearby`` no reports are given: what is to be linked again is asked for there.
+        With ``nearby`` neither is given: what is to be linked again, or weighed again, is asked for there.
         """
         ...
 
@@ -62,14 +62,14 @@ def join_claims(connection: Connection, join: Join, made: Sequence[Decision]) ->
     connection.execute(sa.delete(estimates))
     _write(connection, joined)
     sum_up(connection)
-    return joined.contradictions
+    return joined.contradictions or ()
 
 
-def join_again(connection: Connection, join: Join, made: Sequence[Decision], nearby: Nearby) -> Sequence[str]:
-    """Do so for those incidents alone that some documents touch; all others stay as they were joined."""
-    joined = join([], made, nearby)
+def join_again(connection: Connection, join: Join, nearby: Nearby) -> Sequence[str] | None:
+    """Do so for those incidents alone that change; all others stay as they were joined."""
+    joined = join([], [], nearby)
     gone = sorted({*joined.replaced, *nearby.former, *joined.of.values()})
-    for part in portions(gone):
+    for part in portions(sorted({*gone, *nearby.decided})):
         connection.execute(sa.delete(estimates).where(estimates.c.incident.in_(part)))
     _write(connection, joined)
     sum_up(connection, gone)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
-from cairn.ledger.current import State, read_decisions, read_standing
+from cairn.ledger.current import State, decisions_about, read_standing
+from cairn.ledger.rows import Row
 from cairn.ledger.tables import claims, current_claims, incidents
 from cairn.records import Claim, Decision, Document, Scope, standing
 
@@ -38,9 +40,9 @@ def most_told(state: State) -> str | None:
 
 
 def read_incident(state: State, incident: str) -> tuple[list[tuple[Claim, Document]], list[Decision]]:
-    """Return the claims of an incident as they stand, by their reports, and all standing decisions."""
+    """Return the claims of an incident as they stand, by their reports, and what people decided on them."""
     told = read_standing(state.connection, current_claims.c.incident == incident)
-    made = read_decisions(state.connection, state.batch)
+    made = decisions_about(state.connection, state.batch, [claim.id for _, claim, _ in told])
     return [(claim, document) for _, claim, document in told], standing(made)
 
 
@@ -81,6 +83,18 @@ def read_around(state: State, told: Sequence[tuple[Claim, Document]]) -> list[tu
     return [(each, document) for _, each, document in read_standing(state.connection, asked)]
 
 
+def list_neighbours(state: State, country: str, first: dt.date, last: dt.date, limit: int) -> Sequence[Row]:
+    """Return the incidents of a country that may have happened between two days, the earliest first."""
+    incident = incidents.c
+    query = (
+        sa.select(incidents)
+        .where(incident.country == country, incident.time_start <= last, incident.time_end >= first)
+        .order_by(incident.time_start, incident.id)
+        .limit(limit)
+    )
+    return state.connection.execute(query).mappings().all()
+
+
 def _tallies(state: State, told: Sequence[Claim]) -> Sequence[Any]:
     """Return number, days and country of the tallies that may hold an incident, the shortest first."""
     countries = {claim.place.country for claim in told if claim.place and claim.place.country}
@@ -89,7 +103,7 @@ def _tallies(state: State, told: Sequence[Claim]) -> Sequence[Any]:
         return []
     tally = current_claims.c
     query = sa.select(tally.number, tally.time_start, tally.time_end, tally.country).where(
-        tally.scope == Scope.TALLY.value,
+        tally.scope == sa.literal_column("'tally'"),  # as the index of tallies has it
         tally.country.in_(sorted(countries)),
         tally.time_start <= max(each.end for each in times),
         tally.time_end >= min(each.start for each in times),

@@ -45,6 +45,7 @@ class Kind(Generic[Each]):
         named: columns of ``current`` with names, parts of which are looked for.
         record: makes a record of its row, and of those of its evidence and victims.
         values: makes slots of a record, given its report's text and the names of victims there.
+        later: columns of ``current`` that are filled after all others, as they are until then.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Kind(Generic[Each]):
     named: Sequence[Column[Any]]
     record: Callable[[Row, Sequence[Row], Sequence[Row]], Each]
     values: Callable[[Each, str, Collection[str]], Values]
+    later: Values = ()
 
 
 def _claim_from(row: Row, shown: Sequence[Row], named: Sequence[Row]) -> Claim:
@@ -76,6 +78,7 @@ CLAIM: Kind[Claim] = Kind(
     named=(current_claims.c.speakers, current_claims.c.perpetrator),
     record=_claim_from,
     values=lambda claim, text, _: to.slot_values(claim, named=to.is_named(claim, text)),
+    later=(None,),
 )
 
 EVENT: Kind[Event] = Kind(

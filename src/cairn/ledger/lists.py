@@ -107,7 +107,7 @@ def select_claims() -> Select[Any]:
     words = sa.func.substr(documents.c.text, claim.anchor_start + 1, claim.anchor_end - claim.anchor_start)
     return (
         sa.select(
-            current_claims,
+            *(column for column in claim if column is not claim.settled),
             documents.c.name.label("document_name"),
             documents.c.outlet,
             documents.c.published,
@@ -178,7 +178,7 @@ def list_incidents(state: State, asked: Asked, limit: int | None = None) -> Iter
     query = sa.select(incidents).order_by(
         incidents.c.time_start.is_(None), incidents.c.time_start, incidents.c.id
     )
-    yield from fetch_rows(state.connection, query.where(*on_incidents(state.connection, asked)).limit(limit))
+    yield from fetch_rows(state.connection, query.where(*on_incidents(state, asked, limit)).limit(limit))
 
 
 def list_decisions(state: State, *, orphaned: bool = False) -> Iterator[Row]:
@@ -214,11 +214,17 @@ def fetch_rows(connection: Connection, query: Select[Any]) -> Iterator[Row]:
         yield from result.mappings()
 
 
-def on_incidents(connection: Connection, asked: Asked) -> list[ColumnElement[bool]]:
+def on_incidents(state: State, asked: Asked, limit: int | None = None) -> list[ColumnElement[bool]]:
     """Return the conditions on ``incidents``: that a claim is as asked, and where the whole incident lies.
 
     What is public is asked of the claims alone, since an incident lies where its most exact claim does, which
     need not be public.
+
+    Args:
+        state: of ``as_of``.
+        asked: see there.
+        limit: incidents that are looked for in the order of an index. Where many claims are as asked, and not
+            of some days alone, these are met sooner one after the other than all claims are gone through.
     """
     found = list[ColumnElement[bool]]()
     if asked.box is not None and not asked.public:
@@ -226,8 +232,14 @@ def on_incidents(connection: Connection, asked: Asked) -> list[ColumnElement[boo
         asked = replace(asked, box=None)
     if asked.harm is not None and asked == Asked(harm=asked.harm):
         found.append(("," + incidents.c.harms + ",").like(f"%,{asked.harm},%"))
-    elif conditions := on_claims(connection, asked):
-        found.append(incidents.c.id.in_(sa.select(current_claims.c.incident).where(*conditions)))
+    elif on_claims(state.connection, asked):
+        spread = asked.since is None and asked.until is None
+        many = limit is not None and spread and count_claims(state, asked) > MANY * limit
+        conditions = on_claims(state.connection, asked, many=many)
+        if many:
+            found.append(sa.exists().where(current_claims.c.incident == incidents.c.id, *conditions))
+        else:
+            found.append(incidents.c.id.in_(sa.select(current_claims.c.incident).where(*conditions)))
     return found
 
 
@@ -269,7 +281,7 @@ def on_surroundings(
     if asked.until is not None:
         found.append(own.time_start <= asked.until)
     if asked.public:
-        found.append(own.sensitivity == PUBLIC)
+        found.append(own.sensitivity == sa.literal_column(f"'{PUBLIC}'"))  # as the indexes have it
     if asked.box is not None and asked.public:
         found.append(own.place_sensitivity == PUBLIC)
         found += _in_box(rounded(own.latitude), rounded(own.longitude), asked.box)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Connection
 
-from cairn.ledger.current import read_standing
+from cairn.ledger.current import decisions_about, read_standing
 from cairn.ledger.portions import portions
-from cairn.ledger.tables import claims, current_claims, documents
-from cairn.records import Claim, Document, Scope
+from cairn.ledger.tables import claims, current_claims, decisions, documents
+from cairn.records import Claim, Decision, Document, Scope
 
 SLACK_DAYS = 10
 """Days by which a report may be printed after an attack whose day it does not tell."""
@@ -21,6 +22,9 @@ REACH_DAYS = 3
 after."""
 LONGEST_DAYS = 45
 """Days of the longest time by which anything is looked up, with what it may reach beyond."""
+
+Days = tuple[dt.date, dt.date, frozenset[str]]
+"""First and last of some days, and countries; every country when there are none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +50,32 @@ class Nearby:
 
     Attributes:
         connection: to the ledger.
-        touched: numbers of the documents that are new, were read anew or are decided about.
+        batch: the last that counts.
+        touched: numbers of the documents that are new, or of which linking sees something else than before.
         former: ids of the incidents that their claims were in.
+        decided: ids of other incidents that people decided about: they stay, but may be told otherwise.
     """
 
     connection: Connection
+    batch: int
     touched: Sequence[int]
     former: Collection[str]
+    decided: Collection[str] = ()
+
+    @property
+    def steady(self) -> bool:
+        """Say whether all incidents stay as they are."""
+        return not self.touched and not self.former
+
+    def ruled_on_two(self) -> list[Decision]:
+        """Return what people decided about claims on two of which there is a ruling."""
+        on_two = decisions.c.other.is_not(None)
+        ids = sa.union(*(sa.select(decisions.c[name]).where(on_two) for name in ("subject", "other")))
+        return decisions_about(self.connection, self.batch, ids)
+
+    def ruled_on(self, claims: Sequence[str]) -> list[Decision]:
+        """Return what people decided about some claims."""
+        return decisions_about(self.connection, self.batch, claims)
 
     def fresh(self) -> list[Report]:
         """Return the reports that are to be linked again; they tell of no earlier incident."""
@@ -61,6 +84,26 @@ class Nearby:
             Report(number=each.number, document=each.document, claims=each.claims, incidents={})
             for each in found
         ]
+
+    def around(self, spans: Iterable[Days], known: set[int]) -> Iterator[Report]:
+        """Yield reports that tell of some of these days, and of some country of theirs or of none.
+
+        Args:
+            spans: days with their countries.
+            known: numbers of documents that are left out; those that are given are added.
+        """
+        ranges: dict[frozenset[str], list[tuple[dt.date, dt.date]]] = defaultdict(list)
+        for first, last, countries in sorted(spans, key=lambda each: each[:2]):
+            before = ranges[countries]
+            if before and first <= before[-1][1]:
+                before[-1] = (before[-1][0], max(before[-1][1], last))
+            else:
+                before.append((first, last))
+        for countries, days in ranges.items():
+            for first, last in days:
+                reports = self.within(first, last, countries, known)
+                known.update(each.number for each in reports)
+                yield from reports
 
     def within(
         self, first: dt.date, last: dt.date, countries: Collection[str], known: Collection[int] = ()
@@ -92,6 +135,15 @@ class Nearby:
             of = other.c.country.in_(sorted(countries)) | other.c.country.is_(None)
             query = query.where(sa.exists().where(other.c.document == found.c.document, of))
         return read_reports(self.connection, [n for n in self.connection.scalars(query) if n not in known])
+
+    def stays(self, incidents: Collection[str]) -> dict[str, list[tuple[Claim, Document]]]:
+        """Return the claims of some incidents, each with its report."""
+        found: dict[str, list[tuple[Claim, Document]]] = {}
+        for asked in portions(sorted(incidents)):
+            own = current_claims.c.incident.in_(asked), current_claims.c.scope == Scope.INCIDENT.value
+            for _, claim, document in read_standing(self.connection, *own):
+                found.setdefault(claim.incident or "", []).append((claim, document))
+        return found
 
     def members(self, incidents: Collection[str]) -> list[Report]:
         """Return the reports with claims in some incidents."""

@@ -84,30 +84,30 @@ def find_document(state: State, claim: str) -> int | None:
     return number
 
 
-def open_document(state: State, number: int) -> Opened | None:
+def open_document(state: State, number: int, only: str | None = None) -> Opened | None:
     """Return a document with the claims that its latest reading sees, those that were rejected as well.
 
     Args:
         state: of ``as_of``.
         number: of its row.
+        only: id of the one claim that is asked for; all when ``None``.
     """
     connection = state.connection
     row = connection.execute(sa.select(documents).where(documents.c.number == number)).mappings().first()
     if row is None:
         return None
-    seen = connection.scalars(
-        sa.select(claims.c.number).where(
+    of = (
+        sa.select(claims.c.number, batches.c.recorded_at, current_claims.c.incident)
+        .join(batches, batches.c.number == claims.c.batch)
+        .outerjoin(current_claims, current_claims.c.number == claims.c.number)
+        .where(
             claims.c.document == number, claims.c.number.in_(standing_now(CLAIM, state.batch, [row["name"]]))
         )
-    ).all()
-    claim = current_claims.c
-    of = sa.select(claims.c.number, batches.c.recorded_at).join(batches, batches.c.number == claims.c.batch)
-    moments = {
-        row.number: row.recorded_at for row in connection.execute(of.where(claims.c.document == number))
-    }
-    grouped = sa.select(claim.number, claim.incident).where(claim.document == number)
-    joined = {row.number: row.incident for row in connection.execute(grouped)}
-    read = read_entries(connection, CLAIM, seen)
+    )
+    found = connection.execute(of if only is None else of.where(claims.c.id == only)).all()
+    moments = {each.number: each.recorded_at for each in found}
+    joined = {each.number: each.incident for each in found}
+    read = read_entries(connection, CLAIM, joined)
     about = _about(state, [row["id"], *(each.id for _, _, each, _ in read)])
     own = tuple(about.get(row["id"], ()))
     judged = [
@@ -115,7 +115,7 @@ def open_document(state: State, number: int) -> Opened | None:
             number=each,
             read=made,
             ruled=rule(made, standing(about.get(made.id, ())), standing(own)),
-            incident=joined.get(each),
+            incident=joined[each],
             recorded_at=moments[each],
             decisions=tuple(about.get(made.id, ())),
             approval=approve(about.get(made.id, ()), moments[each]),

@@ -34,7 +34,7 @@ def list_spots(state: State, asked: Asked, limit: int) -> Sequence[Row]:
         conditions += on_claims(state.connection, asked)
         many = sa.func.count(sa.distinct(table.c.incident))
     else:
-        conditions += on_incidents(state.connection, asked)
+        conditions += on_incidents(state, asked)
         many = sa.func.count()
     query = sa.select(
         degrees[0].label("latitude"),

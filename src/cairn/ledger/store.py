@@ -20,6 +20,9 @@ from cairn.errors import LedgerError
 WAIT_SECONDS = 10.0
 """How long a writer waits for another one; a batch takes milliseconds."""
 
+KEPT = 15
+"""Connections to a file that are kept open; a new one has to read the schema first."""
+
 WRITE_LOCK = 0x636169726E
 """Key of the advisory lock that PostgreSQL's writers take: "cairn" in ASCII."""
 
@@ -93,7 +96,8 @@ def connect(named: str, *, create: bool = False) -> Ledger:
         return _connect_url(named)
     path = Path(named)
     _check_file(path, create=create)
-    engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": WAIT_SECONDS})
+    waiting = {"timeout": WAIT_SECONDS}
+    engine = sa.create_engine(f"sqlite:///{path}", connect_args=waiting, pool_size=KEPT)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return Ledger(name=named, engine=engine, path=path)

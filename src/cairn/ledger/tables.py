@@ -28,7 +28,6 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from cairn.ledger.columns import Number, claim_slots, event_slots, standing_columns
 
 metadata = MetaData()
-
 LARGEST = 2**63 - 1
 """The largest number that both engines hold."""
 
@@ -193,6 +192,7 @@ readings = _entry(
     Column("document", Number, ForeignKey("documents.number"), nullable=False),
     Column("run", Number, ForeignKey("runs.number"), nullable=False),
     UniqueConstraint("document", "run"),
+    Index("readings_batch", "batch"),
 )
 """That one set-up read one document; a reading without sightings found nothing."""
 
@@ -217,7 +217,8 @@ decisions = _entry(
     Column("who", Text, nullable=False),
     Column("at", Moment, nullable=False),
     Column("why", Text, nullable=False),
-    Column("supersedes", Text),
+    Column("supersedes", Text, index=True),
+    Index("decisions_batch", "batch"),
 )
 """What people ruled."""
 
@@ -266,17 +267,30 @@ current_claims = Table(
     *claim_slots(),
     Column("incident", Text, index=True),
     *standing_columns(),
+    Column("settled", Number),
 )
-"""Claims of the latest reading of the latest text of each document, as corrected; not those rejected."""
+"""Claims of the latest reading of the latest text of each document, as corrected; not those rejected.
+``settled`` is the number of the decision that confirms a claim as it now is; none while it waits."""
 DOUBT = func.coalesce(current_claims.c.confidence, literal_column("-1.0"))
 """What claims are sorted by whose reading is least sure; one of which that was never measured before all."""
 CONSEQUENCE = -func.coalesce(current_claims.c.high, current_claims.c.low, literal_column("0"))
 """What claims are sorted by that tell of most people."""
-Index("current_claims_doubt", DOUBT, current_claims.c.number)
-Index("current_claims_consequence", CONSEQUENCE, current_claims.c.number)
-for each in ("harm", "place", "country", "means", "perpetrator", "speakers", "sensitivity"):
-    Index(f"current_claims_{each}", current_claims.c[each], current_claims.c.number)
-Index("current_claims_time", current_claims.c.time_start, current_claims.c.time_end)
+_claim, _FILTERS = current_claims.c, ("harm", "place", "country", "means", "perpetrator", "speakers")
+_PUBLIC, _WAITS = _claim.sensitivity == literal_column("'public'"), _claim.settled.is_(None)
+for some, where, *indexed in (
+    ("tallies", _claim.scope == literal_column("'tally'"), *_claim["country", "time_start", "time_end"]),
+    ("waits", _WAITS, _claim.number),
+    ("doubt", _WAITS, DOUBT, _claim.number),
+    ("consequence", _WAITS, CONSEQUENCE, _claim.number),
+    ("settled", _claim.settled.is_not(None), *_claim["sensitivity", "number", "settled"]),
+    *((f"public_{each}", _PUBLIC, _claim[each], _claim.number, _claim.incident) for each in _FILTERS),
+):
+    Index(f"current_claims_{some}", *indexed, sqlite_where=where, postgresql_where=where)
+for each in (*_FILTERS, "sensitivity"):
+    # A speaker has claims in many incidents, which are a set the sooner if they come in order.
+    order = ("incident", "number", "settled") if each == "speakers" else ("number", "settled", "incident")
+    Index(f"current_claims_{each}", *_claim[each, *order])
+Index("current_claims_time", _claim.time_start, _claim.time_end)
 
 current_events = Table(
     "current_events",
@@ -303,16 +317,16 @@ names = Table(
     Column("slot", Text, primary_key=True),
     Column("value", Text, primary_key=True),
 )
-"""Every value of columns with names in ``current_claims`` and ``current_events``: who looks for part of a
-name looks through these, not through all claims."""
+"""Every value of columns with names in the current tables: part of a name is looked for here."""
 
 arrivals = Table(
     "arrivals",
     metadata,
     Column("batch", Number, ForeignKey("batches.number"), primary_key=True, autoincrement=False),
     Column("claims", Integer, nullable=False),
+    Column("settled", Integer, nullable=False),
 )
-"""How many claims in ``current_claims`` came in each batch: who draws the backlog need not count them all."""
+"""How many claims in ``current_claims`` came in each batch, and are settled: nobody need count them all."""
 
 incidents = Table(
     "incidents",
@@ -336,6 +350,10 @@ incidents = Table(
 )
 """Claims about the same attack, together; ``harms`` are all that they tell of, by commas."""
 Index("incidents_time", incidents.c.time_start, incidents.c.harms)
+Index("incidents_in_order", incidents.c.time_start.is_(None), incidents.c.time_start, incidents.c.id)
+for each in ("killed", "injured"):
+    Index(f"incidents_{each}", incidents.c[f"{each}_high"].desc(), incidents.c.id)
+Index("incidents_country", *(incidents.c[each] for each in ("country", "time_start", "time_end")))
 Index("incidents_spot", *(incidents.c[each] for each in ("latitude", "longitude", "radius_km", "place")))
 
 estimates = Table(

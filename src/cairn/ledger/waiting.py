@@ -13,13 +13,11 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Select
 
 from cairn.ledger.current import State
-from cairn.ledger.lists import Asked, count_claims, on_claims, select_claims
+from cairn.ledger.lists import Asked, on_claims, select_claims
 from cairn.ledger.rows import Row
 from cairn.ledger.rulings import RESTRICTED
+from cairn.ledger.settling import rulings_settling
 from cairn.ledger.tables import CONSEQUENCE, DOUBT, arrivals, batches, claims, current_claims, decisions
-from cairn.records import Ruling
-
-SETTLING = (Ruling.CONFIRM.value, Ruling.REJECT.value)
 
 
 class Order(StrEnum):
@@ -79,18 +77,19 @@ def list_unpublished(state: State, limit: int) -> list[Row]:
     Returns:
         Rows as ``list_claims`` yields them, with ``confirmed_by``.
     """
-    claim, settled, own = current_claims.c, _settled(state), claims.alias("own")
+    claim = current_claims.c
     query = select_claims().add_columns(decisions.c.who.label("confirmed_by"))
-    query = query.join(settled, settled.c.subject == claim.id).join(own, own.c.number == claim.number)
-    query = query.join(decisions, decisions.c.number == settled.c.last)
-    query = query.where(settled.c.batch >= own.c.batch, claim.sensitivity == RESTRICTED)
+    query = query.join(decisions, decisions.c.number == claim.settled)
+    query = query.where(claim.settled.is_not(None), claim.sensitivity == RESTRICTED)
     return list(state.connection.execute(query.order_by(claim.number).limit(limit)).mappings())
 
 
 def count_waiting(state: State, asked: Asked) -> int:
-    """Return how many claims wait of those that are asked for: all but the settled, which are fewer."""
-    done = _done(_settled(state), sa.select(sa.func.count())).where(*on_claims(state.connection, asked))
-    return count_claims(state, asked) - (state.connection.scalar(done) or 0)
+    """Return how many claims wait of those that are asked for."""
+    if asked == Asked():
+        counted = sa.select(sa.func.sum(arrivals.c.claims - arrivals.c.settled))
+        return state.connection.scalar(counted) or 0
+    return state.connection.scalar(_waiting(state, asked, sa.select(sa.func.count()))) or 0
 
 
 def next_waiting(
@@ -107,8 +106,9 @@ def next_waiting(
     """
     claim = current_claims.c
     keys = (*_keys(order), claim.number)
-    found = state.connection.execute(sa.select(*keys).where(claim.number == number)).first()
-    own = tuple(found) if found is not None else (number,) if order is Order.AGE else None
+    own: Sequence[Any] | None = (number,)
+    if order is not Order.AGE:
+        own = state.connection.execute(sa.select(*keys).where(claim.number == number)).first()
     query = _waiting(state, asked, sa.select(claim.id, claim.number))
     if own is not None:
         here, there = sa.tuple_(*keys), sa.tuple_(*(sa.literal(value) for value in own))
@@ -126,46 +126,48 @@ def backlog(state: State, until: dt.date, days: int) -> list[Backlog]:
         until: the last day.
         days: how many.
     """
-    settled = _settled(state)
-    query = sa.select(claims.c.id, sa.func.min(claims.c.batch).label("first")).group_by(claims.c.id)
-    query = query.where(claims.c.id.in_(sa.select(settled.c.subject)))
-    first = {row.id: row.first for row in state.connection.execute(query)}
-    done = list(state.connection.execute(sa.select(settled.c.subject, settled.c.batch)))
-    came, went = Counter[int](), Counter[int]()
-    for row in state.connection.execute(sa.select(arrivals)):
-        came[row.batch] = row.claims
-    standing = _done(settled, sa.select(claims.c.batch, sa.func.count().label("many")))
-    for row in state.connection.execute(standing.group_by(claims.c.batch)):
-        came[row.batch] -= row.many  # counted below, with those that stand no more
-    for subject, batch in done:
-        if subject in first:
-            came[first[subject]] += 1
-            went[batch] += 1
-    start = until - dt.timedelta(days=days - 1)
-    return _by_day(came, went, _days_since(state, start), start, days)
-
-
-def _days_since(state: State, start: dt.date) -> dict[int, dt.date]:
-    """Return the day of each batch that came on a day or later."""
-    midnight = dt.datetime.combine(start, dt.time(), dt.UTC)
+    midnight = dt.datetime.combine(until - dt.timedelta(days=days - 1), dt.time(), dt.UTC)
     query = sa.select(batches.c.number, batches.c.recorded_at).where(batches.c.recorded_at >= midnight)
-    return {number: moment.date() for number, moment in state.connection.execute(query)}
-
-
-def _by_day(
-    came: Counter[int], went: Counter[int], day_of: dict[int, dt.date], start: dt.date, days: int
-) -> list[Backlog]:
-    arrived, left = Counter[dt.date](), Counter[dt.date]()
-    earlier = start - dt.timedelta(days=1)
-    for by_batch, by_day in ((came, arrived), (went, left)):
-        for batch, count in by_batch.items():
-            by_day[day_of.get(batch, earlier)] += count
-    waiting = arrived[earlier] - left[earlier]
+    day_of = {number: moment.date() for number, moment in state.connection.execute(query)}
+    came, went = Counter[dt.date](), Counter[dt.date]()
+    if day_of:
+        first = min(day_of)
+        standing = sa.select(arrivals.c.batch, arrivals.c.claims).where(arrivals.c.batch >= first)
+        for batch, many in state.connection.execute(standing):
+            came[day_of[batch]] += many
+        for batch, many in state.connection.execute(_settled_since(first)):
+            went[day_of[batch]] += many
+        for arrived, batch in state.connection.execute(_gone_since(state, first)):
+            went[day_of[batch]] += 1
+            if arrived in day_of:
+                came[day_of[arrived]] += 1
+    waiting = count_waiting(state, Asked())
     found = []
-    for day in (start + dt.timedelta(days=each) for each in range(days)):
-        waiting += arrived[day] - left[day]
-        found.append(Backlog(day=day, came=arrived[day], settled=left[day], waiting=waiting))
-    return found
+    for day in sorted(
+        {*day_of.values(), *(until - dt.timedelta(days=each) for each in range(days))}, reverse=True
+    ):
+        found.append(Backlog(day=day, came=came[day], settled=went[day], waiting=waiting))
+        waiting += went[day] - came[day]
+    return [each for each in reversed(found) if each.day <= until]
+
+
+def _settled_since(first: int) -> Select[Any]:
+    """Return how many claims that stand were settled in each batch from one on."""
+    query = sa.select(decisions.c.batch, sa.func.count())
+    query = query.join(current_claims, current_claims.c.settled == decisions.c.number)
+    query = query.where(current_claims.c.settled.is_not(None), decisions.c.batch >= first)
+    return query.group_by(decisions.c.batch)
+
+
+def _gone_since(state: State, first: int) -> Select[Any]:
+    """Return in which batch each claim came, and was settled from one on, that stands no more."""
+    claim = current_claims.c
+    stands = sa.exists().where(claim.id == decisions.c.subject, claim.settled.is_not(None))
+    lately = sa.select(decisions.c.subject).where(decisions.c.batch >= first, ~stands)
+    settled = rulings_settling(state.batch, lately)
+    came = sa.select(sa.func.min(claims.c.batch)).where(claims.c.id == settled.c.subject).scalar_subquery()
+    found = sa.select(came.label("came"), settled.c.batch).where(settled.c.batch >= first).subquery()
+    return sa.select(found).where(found.c.came.is_not(None))
 
 
 def _keys(order: Order) -> Sequence[ColumnElement[Any]]:
@@ -176,48 +178,7 @@ def _keys(order: Order) -> Sequence[ColumnElement[Any]]:
     return ()
 
 
-def _settled(state: State) -> sa.Subquery:
-    """Return the claims whose last standing ruling confirms or rejects them, with its batch and number."""
-    made, correction = decisions.alias(), Ruling.CORRECT.value
-    gone = sa.select(made.c.supersedes).where(made.c.supersedes.is_not(None), made.c.batch <= state.batch)
-    corrections = sa.select(made.c.id).where(made.c.ruling == correction)
-    judged, number = decisions.c.ruling.in_(SETTLING), decisions.c.number
-    changing = sa.or_(decisions.c.ruling == correction, decisions.c.supersedes.in_(corrections))
-    last = sa.func.max(sa.case((judged, number), else_=0))
-    changed = sa.func.max(sa.case((judged, 0), else_=number))
-    return (
-        sa.select(
-            decisions.c.subject,
-            sa.func.max(sa.case((judged, decisions.c.batch))).label("batch"),
-            last.label("last"),
-        )
-        .where(
-            decisions.c.batch <= state.batch,
-            sa.or_(sa.and_(judged, decisions.c.id.not_in(gone)), changing),
-        )
-        .group_by(decisions.c.subject)
-        .having(last > changed)
-        .subquery()
-    )
-
-
-def _done(settled: sa.Subquery, query: Select[Any]) -> Select[Any]:
-    """Return a query on ``current_claims`` with ``claims``, kept to those settled as they now are."""
-    query = query.select_from(current_claims).join(settled, settled.c.subject == current_claims.c.id)
-    query = query.join(claims, claims.c.number == current_claims.c.number)
-    return query.where(settled.c.batch >= claims.c.batch)
-
-
-def _is_settled(state: State) -> ColumnElement[bool]:
-    """Return the condition that a claim was settled no earlier than it was read as it now is."""
-    claim, settled, own = current_claims.c, _settled(state), claims.alias("own")
-    read = sa.select(own.c.batch).where(own.c.number == claim.number).correlate(current_claims)
-    done = sa.select(settled.c.subject).where(
-        settled.c.subject == claim.id, settled.c.batch >= read.scalar_subquery()
-    )
-    return sa.exists(done.correlate(current_claims))
-
-
 def _waiting(state: State, asked: Asked, query: Select[Any]) -> Select[Any]:
     """Return a query on ``current_claims``, kept to those that wait."""
-    return query.select_from(current_claims).where(~_is_settled(state), *on_claims(state.connection, asked))
+    waits = current_claims.c.settled.is_(None)
+    return query.select_from(current_claims).where(waits, *on_claims(state.connection, asked))

@@ -80,8 +80,8 @@ class Labels:
 
 
 SLOW_FUSIONS = ["SkipLayerNormFusion", "BiasGeluFusion"]
-"""What onnxruntime joins to one operation that takes longer than its parts, on processors: the whole model takes
-a fifth less time without (`benchmarks/reading.py`)."""
+"""What onnxruntime joins to one operation that takes longer than its parts, on processors: the whole model
+takes a fifth less time without (`benchmarks/reading.py`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,11 +67,14 @@ class Accounts:
     secret: bytes = b""
 
     @contextmanager
-    def using(self) -> Iterator[sqlite3.Connection]:
-        """Give a connection; what was done stands when the block ends, or none of it."""
+    def using(self, *, writing: bool = True) -> Iterator[sqlite3.Connection]:
+        """Give a connection; what was done stands when the block ends, or none of it.
+
+        One that only reads waits for nobody: each request asks who comes, and many come at once.
+        """
         with closing(sqlite3.connect(self.path, timeout=10, isolation_level=None)) as connection:
             connection.row_factory = sqlite3.Row
-            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
             try:
                 yield connection
             except BaseException:
@@ -115,13 +118,13 @@ def open_accounts(accounts: Accounts) -> Accounts:
 
 def list_accounts(accounts: Accounts) -> list[Account]:
     """Return all accounts by name."""
-    with accounts.using() as connection:
+    with accounts.using(writing=False) as connection:
         return [_account(row) for row in connection.execute("SELECT * FROM accounts ORDER BY name")]
 
 
 def find_account(accounts: Accounts, name: str) -> Account | None:
     """Return the account of a name, in whatever letter case."""
-    with accounts.using() as connection:
+    with accounts.using(writing=False) as connection:
         row = connection.execute("SELECT * FROM accounts WHERE name = ?", (name,)).fetchone()
     return row and _account(row)
 
@@ -140,7 +143,7 @@ def invite(accounts: Accounts, role: Role, by: str) -> str:
 
 def invited(accounts: Accounts, token: str) -> Role | None:
     """Return what an invitation makes of who uses it; ``None`` when it is used, over or none."""
-    with accounts.using() as connection:
+    with accounts.using(writing=False) as connection:
         return _invited(accounts, connection, token)
 
 

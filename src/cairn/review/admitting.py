@@ -12,8 +12,9 @@ from cairn.review.access import ACCESS, NOBODY, PUBLIC_ACCESS
 from cairn.review.accounts import Account
 from cairn.review.forms import read_form
 from cairn.review.guards import API, SAFE
-from cairn.review.pages import setup_of, show
+from cairn.review.pages import show
 from cairn.review.sessions import session_of, token_of
+from cairn.review.setup import Setup
 
 
 class SignInError(Exception):
@@ -55,7 +56,7 @@ def admit_everybody(request: Request) -> None:
 
 def _who_asks(request: Request) -> Account | None:
     """Return whose token or cookie a request carries; what changes anything by the API needs a token."""
-    setup = setup_of(request)
+    setup: Setup = request.app.state.setup
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     if request.url.path.startswith(API) and (kind.lower() == "bearer" or request.method not in SAFE):
         return token_of(setup.accounts, token.strip()) if token else None

@@ -19,6 +19,7 @@ from cairn.ledger import (
     Asked,
     Opened,
     Order,
+    State,
     as_of,
     find_decision,
     find_incident,
@@ -34,11 +35,12 @@ from cairn.records import PAIRED, Decision, Harm, Means, Ruling, decide
 from cairn.review.access import RULERS
 from cairn.review.accounts import Account
 from cairn.review.asking import LONGEST_WORD
-from cairn.review.deciding import LONGEST_WHY, find_claim, made_since, may_undo, record, rule_anew
+from cairn.review.deciding import LONGEST_WHY, find_claim, made_since, may_undo, rule_anew
 from cairn.review.gathering import gather
 from cairn.review.pages import Who, With, show
 from cairn.review.publishing import check_publishing
 from cairn.review.reading import LARGEST_NUMBER, shown_claim
+from cairn.review.recording import Act, record
 from cairn.review.setup import Setup
 
 routes = APIRouter(prefix="/api/v1", tags=["v1"])
@@ -71,7 +73,7 @@ class Posted(BaseModel):
     seen: Annotated[str | None, Field(max_length=LONGEST_WORD, description=SEEN)] = None
 
 
-def asked_for(
+async def asked_for(
     place: Word = None,
     since: dt.date | None = None,
     until: dt.date | None = None,
@@ -181,31 +183,32 @@ def decide_so(setup: With, who: Who, posted: Posted) -> Any:
     """Record one decision; the same roles and the same two persons are asked for as on the pages."""
     if who.role not in RULERS[posted.ruling]:
         raise HTTPException(403, f"a {who.role.value} does not rule “{posted.ruling.value}”")
-    with setup.turn:
+
+    def look(state: State) -> Act[str]:
         try:
-            made = _made(setup, who, posted)
-            record(setup, made)
+            made = _made(state, setup, who, posted)
         except RecordError as error:
             raise InputError(str(error)) from error
-    return {"decision": made[-1].id}
+        return Act(made=made, answer=made[-1].id)
+
+    return {"decision": record(setup, look)}
 
 
-def _made(setup: Setup, who: Account, posted: Posted) -> list[Decision]:
+def _made(state: State, setup: Setup, who: Account, posted: Posted) -> list[Decision]:
     """Return what a posted decision comes to, with what has to make room for it."""
-    with as_of(setup.ledger, None) as state:
-        if posted.ruling is Ruling.WITHDRAW:
-            found = find_decision(state, posted.supersedes or "")
-            if found is None or not found[1]:
-                raise HTTPException(404, "no such decision stands")
-            if not may_undo(who, found[0]):
-                raise HTTPException(403, f"this is a decision of {found[0].who}")
-            return [_withdrawn(setup, who, each, posted.why) for each in made_together(state, found[0])]
-        if posted.supersedes is not None:
-            raise HTTPException(422, "what makes room for a decision is seen to; leave “supersedes” out")
-        subjects = posted.subjects
-        if posted.ruling in PAIRED:
-            return [decide(posted.ruling, *subjects, who=who.name, at=setup.clock(), why=posted.why)]
-        judged = find_claim(state, subjects[0])[1]
+    if posted.ruling is Ruling.WITHDRAW:
+        found = find_decision(state, posted.supersedes or "")
+        if found is None or not found[1]:
+            raise HTTPException(404, "no such decision stands")
+        if not may_undo(who, found[0]):
+            raise HTTPException(403, f"this is a decision of {found[0].who}")
+        return [_withdrawn(setup, who, each, posted.why) for each in made_together(state, found[0])]
+    if posted.supersedes is not None:
+        raise HTTPException(422, "what makes room for a decision is seen to; leave “supersedes” out")
+    subjects = posted.subjects
+    if posted.ruling in PAIRED:
+        return [decide(posted.ruling, *subjects, who=who.name, at=setup.clock(), why=posted.why)]
+    judged = find_claim(state, subjects[0])[1]
     if len(subjects) != 1:
         raise HTTPException(422, f"“{posted.ruling.value}” is about one claim")
     if posted.seen is not None and made_since(judged, posted.seen):

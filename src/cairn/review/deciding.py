@@ -16,23 +16,19 @@ from cairn.ledger import (
     Judged,
     Opened,
     State,
-    append_decisions,
-    as_of,
-    check_decision,
     find_decision,
     find_document,
     made_together,
     next_waiting,
     open_document,
-    refresh,
 )
-from cairn.pipeline import join_told
 from cairn.records import Decision, Ruling, decide, standing
 from cairn.review.access import RULERS
 from cairn.review.accounts import Account
 from cairn.review.asking import Asking, read_asking
 from cairn.review.forms import Form, Sent
 from cairn.review.pages import Who, With, show
+from cairn.review.recording import Act, record
 from cairn.review.setup import Setup
 from cairn.review.slots import KEYS, selected, typed_value
 
@@ -45,7 +41,7 @@ BESIDES = ("did", "slot", "start", "end")
 SETTLING = (Ruling.CONFIRM, Ruling.REJECT)
 
 
-def asking_of(request: Request) -> Asking:
+async def asking_of(request: Request) -> Asking:
     """Return the list that a claim is read from, as its address tells."""
     return read_asking(request.query_params.multi_items(), BESIDES)
 
@@ -83,27 +79,26 @@ def note(request: Request, setup: With, who: Who, asking: From, form: Sent, clai
 @routes.post("/decisions/{decision}/undo")
 def undo(setup: With, who: Who, asking: From, form: Sent, decision: str) -> Response:
     """Take back what a person did at one go, by later decisions, and show what it was about."""
-    with setup.turn:
-        with as_of(setup.ledger, None) as state:
-            found = find_decision(state, decision)
+
+    def look(state: State) -> Act[str]:
+        found = find_decision(state, decision)
         if found is None:
             raise HTTPException(404, "There is no such decision.")
         held, stands = found
         if not may_undo(who, held):
             raise HTTPException(403, f"This is a decision of {held.who}; your account cannot take it back.")
-        if stands:
-            at, why = setup.clock(), why_of(form.one("why"))
-            with as_of(setup.ledger, None) as state:
-                acted = made_together(state, held)
-            taken = [
-                decide(Ruling.WITHDRAW, each.subjects[0], who=who.name, at=at, why=why, supersedes=each.id)
-                for each in acted
-            ]
-            record(setup, taken)
-    there = form.one("then")
+        at, why = setup.clock(), why_of(form.one("why"))
+        acted = made_together(state, held) if stands else []
+        taken = [
+            decide(Ruling.WITHDRAW, each.subjects[0], who=who.name, at=at, why=why, supersedes=each.id)
+            for each in acted
+        ]
+        return Act(made=taken, answer=held.subjects[0])
+
+    subject, there = record(setup, look), form.one("then")
     if there.startswith("/incidents/"):
         return RedirectResponse(quote(there, safe="/-"), 303)
-    return RedirectResponse(f"/claims/{quote(held.subjects[0], safe='')}{asking.query()}", 303)
+    return RedirectResponse(f"/claims/{quote(subject, safe='')}{asking.query()}", 303)
 
 
 def may_undo(who: Account, decision: Decision) -> bool:
@@ -113,27 +108,20 @@ def may_undo(who: Account, decision: Decision) -> bool:
     )
 
 
-def record(setup: Setup, made: Sequence[Decision]) -> None:
-    """Record decisions in one batch, and bring what is derived up to date.
-
-    Raises:
-        LedgerError: one of them could not be carried out, or another program holds the ledger; then none is
-            recorded.
-    """
-    for each in made:
-        check_decision(setup.ledger, each)
-    append_decisions(setup.ledger, made, setup.clock())
-    refresh(setup.ledger, join_told)
-
-
-def find_claim(state: State, claim: str) -> tuple[Opened, Judged]:
+def find_claim(state: State, claim: str, *, alone: bool = True) -> tuple[Opened, Judged]:
     """Return a claim with the document that it stands in.
+
+    Args:
+        state: of ``as_of``.
+        claim: its id.
+        alone: without the document's other claims.
 
     Raises:
         HTTPException: 404, no latest reading sees such a claim.
     """
     number = find_document(state, claim)
-    opened = open_document(state, number) if number is not None else None
+    only = claim if alone else None
+    opened = open_document(state, number, only) if number is not None else None
     for each in opened.claims if opened else ():
         if each.read.id == claim and opened is not None:
             return opened, each
@@ -182,24 +170,25 @@ def _rule(
     slot = form.one("slot") if ruling is Ruling.CORRECT else None
     if slot is not None and slot not in KEYS:
         raise InputError(f"a claim has no slot {slot[:40]!r}")
-    with setup.turn:
-        with as_of(setup.ledger, None) as state:
-            opened, judged = find_claim(state, claim)
-            onward = next_waiting(state, asking.asked, asking.order, judged.number)
+
+    def look(state: State) -> Act[Response]:
+        opened, judged = find_claim(state, claim)
+        onward = next_waiting(state, asking.asked, asking.order, judged.number)
         value = typed_value(slot, form, judged.ruled.record) if slot is not None else None
         newer = made_since(judged, form.one("seen"))
         if newer and _same(newer[-1], ruling, who, slot, value):
-            return _onward(ruling, claim, asking, onward, newer[-1].id)  # sent twice
+            return Act(made=(), answer=_onward(ruling, claim, asking, onward, newer[-1].id))  # sent twice
         if newer and form.one("sure") != "yes":
-            return stale(request, judged, newer, form)
+            return Act(made=(), answer=stale(request, judged, newer, form))
         try:
             made = rule_anew(
                 judged, ruling, who.name, setup, why_of(form.one("why"), _quoted(form, opened)), slot, value
             )
-            record(setup, made)
         except RecordError as error:
             raise InputError(str(error)) from error
-    return _onward(ruling, claim, asking, onward, made[-1].id)
+        return Act(made=made, answer=_onward(ruling, claim, asking, onward, made[-1].id))
+
+    return record(setup, look)
 
 
 def _same(made: Decision, ruling: Ruling, who: Account, slot: str | None, value: str | None) -> bool:

@@ -19,13 +19,13 @@ from cairn.estimates import Stand, estimate_all, take_positions
 from cairn.exports import place_and_day
 from cairn.incidents import Told
 from cairn.ledger import (
-    Asked,
     Row,
     State,
     as_of,
     find_decision,
     find_incident,
     list_incidents,
+    list_neighbours,
     read_around,
     read_incident,
 )
@@ -34,9 +34,10 @@ from cairn.pipeline import fit_around, hear, link_reports, weigh
 from cairn.records import Claim, Decision, Document, Estimate, Fit, Harm, Link, Ruling, decide
 from cairn.review.access import RULERS
 from cairn.review.asking import ALLOWED, DAYS, KNOWN, Asking
-from cairn.review.deciding import From, find_claim, may_undo, record, why_of
+from cairn.review.deciding import From, find_claim, may_undo, why_of
 from cairn.review.forms import Sent
 from cairn.review.pages import Who, With, show
+from cairn.review.recording import Act, record
 from cairn.review.setup import Setup
 
 routes = APIRouter()
@@ -144,10 +145,10 @@ def toll_chart(setup: With, name: str, harm: Harm) -> Response:
 @routes.post("/incidents/{name}/join")
 def join(setup: With, who: Who, form: Sent, name: str) -> Response:
     """Record that two incidents are one; rulings that kept their reports apart are taken back."""
-    why, at = why_of(form.one("why")), setup.clock()
-    with setup.turn:
-        with as_of(setup.ledger, None) as state:
-            (here, decisions), (there, _) = (_heard(state, each) for each in (name, form.one("other")))
+
+    def look(state: State) -> Act[str]:
+        why, at = why_of(form.one("why")), setup.clock()
+        (here, decisions), (there, _) = (_heard(state, each) for each in (name, form.one("other")))
         if here[0][0].incident == there[0][0].incident:
             raise InputError("these are one incident already")
         apart = _across(decisions, Ruling.DIFFERENT_INCIDENT, here, there)
@@ -157,8 +158,9 @@ def join(setup: With, who: Who, form: Sent, name: str) -> Response:
         ]
         ids = (here[0][0].id, there[0][0].id)
         made = decide(Ruling.SAME_INCIDENT, *ids, who=who.name, at=at, why=why)
-        record(setup, [*gone, made])
-    return RedirectResponse(f"/incidents/{quote(name, safe='')}?did={made.id}", 303)
+        return Act(made=[*gone, made], answer=made.id, about=[claim.id for claim, _ in (*here, *there)])
+
+    return RedirectResponse(f"/incidents/{quote(name, safe='')}?did={record(setup, look)}", 303)
 
 
 @routes.post("/incidents/{name}/part")
@@ -167,10 +169,10 @@ def part(setup: With, who: Who, form: Sent, name: str) -> Response:
 
     It is a ruling for each of the others: what is kept from one of them alone could come back by another.
     """
-    why, at, claim = why_of(form.one("why")), setup.clock(), form.one("claim")
-    with setup.turn:
-        with as_of(setup.ledger, None) as state:
-            heard, decisions = _heard(state, name)
+
+    def look(state: State) -> Act[tuple[str, str]]:
+        why, at, claim = why_of(form.one("why")), setup.clock(), form.one("claim")
+        heard, decisions = _heard(state, name)
         groups = _accounts(heard)
         moved = next((group for group in groups if claim in {each.id for each, _ in group}), None)
         rest = [group for group in groups if group is not moved]
@@ -185,10 +187,12 @@ def part(setup: With, who: Who, form: Sent, name: str) -> Response:
             ]
             ids = (moved[0][0].id, group[0][0].id)
             made.append(decide(Ruling.DIFFERENT_INCIDENT, *ids, who=who.name, at=at, why=why))
-        record(setup, made)
-        with as_of(setup.ledger, None) as state:
-            now = find_claim(state, moved[0][0].id)[1].incident
-    return RedirectResponse(f"/incidents/{quote(now or name, safe='')}?did={made[-1].id}", 303)
+        return Act(made=made, answer=(moved[0][0].id, made[-1].id), about=[each.id for each, _ in heard])
+
+    moved, did = record(setup, look)
+    with as_of(setup.ledger, None) as state:
+        now = find_claim(state, moved)[1].incident
+    return RedirectResponse(f"/incidents/{quote(now or name, safe='')}?did={did}", 303)
 
 
 def gather(state: State, incident: str) -> Gathered:
@@ -258,10 +262,8 @@ def _neighbours(state: State, told: Gathered) -> list[Row]:
     country = next((claim.place.country for claim, _ in told.heard if claim.place), None)
     if not times or country is None:
         return []
-    asked = Asked(
-        place=country, since=min(each.start for each in times), until=max(each.end for each in times)
-    )
-    rows = list_incidents(state, asked, NEIGHBOURS + 1)
+    first, last = min(each.start for each in times), max(each.end for each in times)
+    rows = list_neighbours(state, country, first, last, NEIGHBOURS + 1)
     return [row for row in rows if row["id"] != told.id]
 
 

@@ -106,18 +106,19 @@ def show(request: Request, template: str, status: int = 200, /, **values: Any) -
     return HTMLResponse(text, status)
 
 
-def setup_of(request: Request) -> Setup:
+async def setup_of(request: Request) -> Setup:
     """Return what the server works with."""
     setup: Setup = request.app.state.setup
     return setup
 
 
-def account_of(request: Request) -> Account:
+async def account_of(request: Request) -> Account:
     """Return who asks; only for routes that nobody reaches without signing in."""
     account: Account = request.state.account
     return account
 
 
+# Coroutines, though they wait for nothing: what is none is sent to a thread of its own, and waits for one.
 With = Annotated[Setup, Depends(setup_of)]
 """What the server works with, as a parameter of a route."""
 Who = Annotated[Account, Depends(account_of)]

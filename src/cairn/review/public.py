@@ -10,7 +10,7 @@ import datetime as dt
 import math
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
@@ -58,13 +58,13 @@ CELL_KM = 10.0**-PUBLIC_DECIMALS * math.radians(EARTH_KM) / math.sqrt(2)
 """How far, at most, a place lies from where it is rounded to, in kilometres."""
 
 
-def ledger_of(request: Request) -> Ledger:
+async def ledger_of(request: Request) -> Ledger:
     """Return the ledger that is shown."""
     ledger: Ledger = request.app.state.ledger
     return ledger
 
 
-def asking_of(request: Request) -> Asking:
+async def asking_of(request: Request) -> Asking:
     """Return what an address asks for, of what is public."""
     asking = read_asking(request.query_params.multi_items(), known=FILTERS)
     return replace(asking, asked=replace(asking.asked, public=True))
@@ -199,8 +199,8 @@ ROW = (
 
 def _row(weighed: Weighed) -> dict[str, Any]:
     """Return an incident in the columns that its lists have."""
-    made = asdict(incident_row(weighed))
-    return _widened({name: made[name] for name in ROW}) | {"means": next(iter(made["means"]), None)}
+    made = incident_row(weighed)
+    return _widened({name: getattr(made, name) for name in ROW}) | {"means": next(iter(made.means), None)}
 
 
 def _widened(row: Mapping[Any, Any]) -> dict[str, Any]:

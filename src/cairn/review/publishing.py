@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from fastapi import APIRouter
@@ -10,13 +11,25 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from cairn.errors import InputError
-from cairn.ledger import Asked, Judged, Order, Row, as_of, find_decision, list_unpublished, list_waiting
+from cairn.ledger import (
+    Asked,
+    Judged,
+    Order,
+    Row,
+    State,
+    as_of,
+    find_decision,
+    list_unpublished,
+    list_waiting,
+)
 from cairn.records import Count, Decision, Ruling
 from cairn.review.access import RULERS
 from cairn.review.accounts import Account
-from cairn.review.deciding import From, find_claim, made_since, record, rule_anew, stale, why_of
+from cairn.review.asking import Asking
+from cairn.review.deciding import From, find_claim, made_since, rule_anew, stale, why_of
 from cairn.review.forms import Sent
 from cairn.review.pages import Who, With, show
+from cairn.review.recording import Act, record
 from cairn.review.setup import Setup
 
 routes = APIRouter()
@@ -48,39 +61,42 @@ def publish_chosen(setup: With, who: Who, form: Sent) -> Response:
     chosen = list(dict.fromkeys(form.many("claim")))[:ROWS]
     if not chosen:
         raise InputError("no claim was chosen")
-    with setup.turn:
+
+    def look(state: State) -> Act[str]:
         made = []
-        with as_of(setup.ledger, None) as state:
-            for claim in chosen:
-                made += _publishing(setup, who, find_claim(state, claim)[1], why_of(form.one("why")))
-        record(setup, made)
-    return RedirectResponse(f"/publishing?did={made[-1].id}", 303)
+        for claim in chosen:
+            made += _publishing(setup, who, find_claim(state, claim)[1], why_of(form.one("why")))
+        return Act(made=made, answer=made[-1].id)
+
+    return RedirectResponse(f"/publishing?did={record(setup, look)}", 303)
 
 
 @routes.post("/claims/{claim}/publish")
 def publish(request: Request, setup: With, who: Who, asking: From, form: Sent, claim: str) -> Response:
     """Make a claim public that somebody else confirmed."""
-    with setup.turn:
-        with as_of(setup.ledger, None) as state:
-            judged = find_claim(state, claim)[1]
+
+    def look(state: State) -> Act[Response]:
+        judged = find_claim(state, claim)[1]
         newer = made_since(judged, form.one("seen"))
         if newer and form.one("sure") != "yes":
-            return stale(request, judged, newer, form)
+            return Act(made=(), answer=stale(request, judged, newer, form))
         made = _publishing(setup, who, judged, why_of(form.one("why")))
-        record(setup, made)
-    return RedirectResponse(f"/claims/{quote(claim, safe='')}{asking.query(page=None, did=made[-1].id)}", 303)
+        return Act(made=made, answer=_back(claim, asking, made))
+
+    return record(setup, look)
 
 
 @routes.post("/claims/{claim}/restrict")
 def restrict(setup: With, who: Who, asking: From, form: Sent, claim: str) -> Response:
     """Take a claim back from the public, whatever else was decided: that is safe at any time."""
-    with setup.turn:
-        with as_of(setup.ledger, None) as state:
-            judged = find_claim(state, claim)[1]
+
+    def look(state: State) -> Act[Response]:
         why = why_of(form.one("why"))
+        judged = find_claim(state, claim)[1]
         made = rule_anew(judged, Ruling.RESTRICT, who.name, setup, why, None, "restricted")
-        record(setup, made)
-    return RedirectResponse(f"/claims/{quote(claim, safe='')}{asking.query(page=None, did=made[-1].id)}", 303)
+        return Act(made=made, answer=_back(claim, asking, made))
+
+    return record(setup, look)
 
 
 def may_publish(setup: Setup, who: Account, confirmer: str) -> bool:
@@ -99,6 +115,11 @@ def check_publishing(setup: Setup, who: Account, judged: Judged) -> None:
         raise HTTPException(409, "Nobody has confirmed this claim as it now is; that comes first.")
     if not may_publish(setup, who, confirmer):
         raise HTTPException(403, "You confirmed this claim yourself; somebody else makes it public.")
+
+
+def _back(claim: str, asking: Asking, made: Sequence[Decision]) -> Response:
+    """Lead back to a claim, where what was done can be undone."""
+    return RedirectResponse(f"/claims/{quote(claim, safe='')}{asking.query(page=None, did=made[-1].id)}", 303)
 
 
 def _publishing(setup: Setup, who: Account, judged: Judged, why: str) -> list[Decision]:

@@ -52,7 +52,7 @@ def document_page(request: Request, setup: With, who: Who, asking: From, number:
 def claim_page(request: Request, setup: With, who: Who, asking: From, claim: str) -> Response:
     """Show the report of a claim, at that claim."""
     with as_of(setup.ledger, None) as state:
-        opened, judged = find_claim(state, claim)
+        opened, judged = find_claim(state, claim, alone=False)
         return _page(request, who, asking, state, opened, judged)
 
 

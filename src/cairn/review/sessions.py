@@ -77,22 +77,22 @@ def sign_in(accounts: Accounts, name: str, password: str, code: str, address: st
 
 def session_of(accounts: Accounts, token: str) -> Account | None:
     """Return whose session a cookie stands for; ``None`` when there is none any more."""
-    now = accounts.clock()
-    with accounts.using() as connection:
+    now, digest = accounts.clock(), accounts.digest(token)
+    with accounts.using(writing=False) as connection:
         row = connection.execute(
             "SELECT a.*, s.made_at AS began, s.seen_at FROM sessions s JOIN accounts a ON a.name = s.account "
             "WHERE s.digest = ?",
-            (accounts.digest(token),),
+            (digest,),
         ).fetchone()
-        if row is None or not row["active"]:
-            return None
-        began, seen = (dt.datetime.fromisoformat(row[each]) for each in ("began", "seen_at"))
-        if now - began > LONGEST or now - seen > IDLE:
-            connection.execute("DELETE FROM sessions WHERE digest = ?", (accounts.digest(token),))
-            return None
-        if now - seen > NOTED:
-            seen_now = (now.isoformat(), accounts.digest(token))
-            connection.execute("UPDATE sessions SET seen_at = ? WHERE digest = ?", seen_now)
+    if row is None or not row["active"]:
+        return None
+    began, seen = (dt.datetime.fromisoformat(row[each]) for each in ("began", "seen_at"))
+    if now - began > LONGEST or now - seen > IDLE:
+        end_session(accounts, token)
+        return None
+    if now - seen > NOTED:
+        with accounts.using() as connection:
+            connection.execute("UPDATE sessions SET seen_at = ? WHERE digest = ?", (now.isoformat(), digest))
     return Account(name=row["name"], role=Role(row["role"]), factor=bool(row["factor"]))
 
 
@@ -127,7 +127,7 @@ def make_token(accounts: Accounts, account: Account, label: str) -> str:
 
 def list_tokens(accounts: Accounts, account: Account) -> list[str]:
     """Return the labels of an account's tokens."""
-    with accounts.using() as connection:
+    with accounts.using(writing=False) as connection:
         return _labels(connection, account.name)
 
 
@@ -139,7 +139,7 @@ def end_token(accounts: Accounts, account: Account, label: str) -> None:
 
 def token_of(accounts: Accounts, token: str) -> Account | None:
     """Return for whom a program acts that sends a token."""
-    with accounts.using() as connection:
+    with accounts.using(writing=False) as connection:
         row = connection.execute(
             "SELECT a.* FROM tokens t JOIN accounts a ON a.name = t.account WHERE t.digest = ? AND a.active",
             (accounts.digest(token),),

@@ -6,12 +6,12 @@ import datetime as dt
 import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from threading import Lock
 from urllib.parse import urlsplit
 
 from cairn.errors import InputError
 from cairn.ledger import Ledger
 from cairn.review.accounts import Accounts
+from cairn.review.recording import Turn
 
 SHORTEST_SECRET = 32
 """Characters: 16 random bytes in hexadecimal."""
@@ -27,7 +27,7 @@ class Setup:
         clock: gives the moment, in UTC.
         origins: scheme, host and port under which browsers reach the server; the first is shown to people.
         alone: one person may both confirm and publish; where two are to look, this stays off.
-        turn: held while a decision is recorded, so that none comes between a look and a record.
+        turn: in which decisions are recorded.
     """
 
     ledger: Ledger
@@ -35,7 +35,7 @@ class Setup:
     clock: Callable[[], dt.datetime]
     origins: tuple[str, ...]
     alone: bool = False
-    turn: Lock = field(default_factory=Lock)
+    turn: Turn = field(default_factory=Turn)
 
     @property
     def secure(self) -> bool:
