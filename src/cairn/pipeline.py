@@ -242,7 +242,6 @@ def read_given(path: Path, tools: Tools) -> Iterator[tuple[dict[str, Any], Told]
     Raises:
         InputError: the file cannot be read, or a line is no such report; one line that says where.
     """
-
     for report in load_gold(path).values():
         document, claims = document_of(report), claims_given(report, tools.gazetteer.largest)
         if not any(claim.incident for claim in claims if claim.scope is Scope.INCIDENT):
