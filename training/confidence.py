@@ -97,7 +97,7 @@ def held_out(prepared: Sequence[choices.Prepared], lexicon: Lexicon) -> Iterator
         weights = choices.cross_fit(others, lexicon)
         for slot, feature, bonus in choices.TUNED:
             weights[slot][feature] = weights[slot].get(feature, 0.0) + bonus
-        unseen = replace(lexicon, weights=weights)
+        unseen = replace(lexicon, weights=lexicon.weights | weights)
         for report in prepared[fold::FOLDS]:
             gold = {"claims": report.claims}
             yield from examples_of(report.reading, gold, unseen, beside=report.beside)
