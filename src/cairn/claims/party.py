@@ -230,8 +230,8 @@ def _features(
     at = view.index_of(best.party.span.end - 1)
     if _acts(best):
         features.add(f"acts-as:{view.tokens[at].dep}:{rank}")
-    if view.word(at) in scene.lexicon.speech.persons:
-        features |= {"office", f"office:{role}"}  # "police spokesman", "army colonel"
+    if view.word(at) in scene.lexicon.speech.persons and at > view.index_of(best.party.span.start):
+        features |= {"office", f"office:{role}"}  # "police spokesman", "army colonel"; not "rebels"
     ranks = {rank for rank, _ in ranked}
     features |= {f"also:{other}" for other in ranks & set(RANKS[:11]) if other != rank}
     on = scene.number in scene.stage.speaking
