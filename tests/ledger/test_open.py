@@ -184,7 +184,7 @@ def test_a_backup_is_a_ledger_and_comes_back(tmp_path: Path) -> None:
         assert verify(ledger).entries["documents"] == 1
     with pytest.raises(LedgerError, match="nothing is overwritten"):
         restore(kept, back)
-    with pytest.raises(LedgerError, match="is no backup"):
+    with pytest.raises(LedgerError, match="does not exist"):
         restore(tmp_path / "none.db", tmp_path / "new.db")
 
 
