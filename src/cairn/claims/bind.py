@@ -35,6 +35,7 @@ BONDS = {
     Role.TOLL: "the figure of “{}”",
 }
 """How those who suffer stand to an expression of harm, told to a person."""
+INCLUDE = frozenset({"include", "includes", "included"})
 ORDERED = frozenset({"order", "orders", "ordered", "ordering"})
 MODALS = frozenset({"would", "will", "could", "should", "can", "must", "shall", "may", "might", "cannot"})
 
@@ -220,14 +221,11 @@ def _head(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
     ][-1:]
 
 
-INCLUDING = frozenset({"include", "includes", "included"})
-
-
 def _told_after(view: View, cue: At[Cue]) -> list[At[Persons]]:
     """Return whom "among the dead is" or "the dead include" names, or how many "put the dead at 60" tells."""
     if view.word(cue.first - 2) in {"among", "amongst"}:
         return after_passive(view, cue)
-    if view.word(cue.last) in INCLUDING:
+    if view.word(cue.last) in INCLUDE:
         first = starting(view, cue.last + 1, cue.last + 3)
         return listed_right(view, first, cue) if first is not None else []
     figure = starting(view, cue.last + 1, cue.last + 2)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cairn.claims.choose import class_of
-from cairn.claims.scene import LASTING, SMALL_WORDS, Stage
+from cairn.claims.scene import LASTING, SMALL_WORDS, Stage, turn_between
 from cairn.claims.view import sentence_number
 from cairn.records import Claim, Harm, Means, Period, Place, Scope, content_id, distance_km
 
@@ -48,16 +48,12 @@ YEARS_APART = f"time:gap-over-{DAYS[-1]}"
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A claim with where and in what words its report tells it."""
+    """A claim with where its report tells it, and in what words: in lower case, and those with a capital."""
 
     claim: Claim
     sentence: int
     words: frozenset[str]
-
-    @property
-    def names(self) -> frozenset[str]:
-        """Return the words that begin with a capital."""
-        return frozenset(word for word in self.words if word[:1].isupper())
+    names: frozenset[str]
 
 
 def name_incidents(claims: Sequence[Claim], stage: Stage) -> tuple[Claim, ...]:
@@ -106,7 +102,13 @@ def account_of(claim: Claim, stage: Stage) -> Account:
     number = sentence_number(stage.reading, claim.anchor)
     tokens = stage.views[number].tokens if stage.views else ()  # a given report may come without its text
     words = {token.text for token in tokens if token.span.overlaps(claim.anchor) and token.text[0].isalpha()}
-    return Account(claim, number, frozenset(word for word in words if word.lower() not in SMALL_WORDS))
+    words = {word for word in words if word.lower() not in SMALL_WORDS}
+    return Account(
+        claim=claim,
+        sentence=number,
+        words=frozenset(word.lower() for word in words),
+        names=frozenset(word for word in words if word[0].isupper()),
+    )
 
 
 def pair_features(one: Account, other: Account, stage: Stage) -> tuple[str, ...]:
@@ -131,12 +133,12 @@ def pair_features(one: Account, other: Account, stage: Stage) -> tuple[str, ...]
         features += ["name:same", "name:same:" + ("harm" if first.harm is second.harm else "other-harm")]
     elif one.names and other.names:
         features.append("name:other")
-    if {word.lower() for word in one.words} & {word.lower() for word in other.words}:
+    if one.words & other.words:
         features.append("word:same")
     if first.perpetrator and second.perpetrator:
         doers = [set(claim.perpetrator.lower().split()) for claim in (first, second) if claim.perpetrator]
         features.append("doer:" + ("same" if doers[0] & doers[1] - SMALL_WORDS else "other"))
-    if any(number in stage.turning for number in range(one.sentence + 1, other.sentence + 1)):
+    if turn_between(stage, one.sentence, other.sentence):
         features.append("turn-between")
     if first.part_of is not None and first.part_of == second.part_of:
         features.append("parts-of-one")

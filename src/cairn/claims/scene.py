@@ -207,7 +207,7 @@ def standing(scene: Scene, span: Span, slot: str, key: str) -> tuple[str, ...]:
             features.append("sentence-without-figure")
             if offset == 1 and sentence in scene.stage.speaking:
                 features.append("next-speaks-on")
-        if turn_between(scene, sentence):
+        if turn_between(scene.stage, sentence, scene.number):
             features.append("turn-between")
             features.append("turn-between:" + ("after" if offset > 0 else "before"))
         if any(other.harm is scene.binding.harm for other in figures):
@@ -326,10 +326,10 @@ def turns(view: View, lexicon: Lexicon) -> bool:
     )
 
 
-def turn_between(scene: Scene, sentence: int) -> bool:
-    """Say whether the report turns to something else between a sentence and the figure's."""
-    low, high = min(sentence, scene.number), max(sentence, scene.number)
-    return bisect_right(scene.stage.turning, low) < bisect_right(scene.stage.turning, high)
+def turn_between(stage: Stage, one: int, other: int) -> bool:
+    """Say whether the report turns to something else between two sentences."""
+    low, high = min(one, other), max(one, other)
+    return bisect_right(stage.turning, low) < bisect_right(stage.turning, high)
 
 
 def speaks_on(view: View, lexicon: Lexicon) -> bool:
