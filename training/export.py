@@ -1,8 +1,9 @@
 """Export a trained network to the files that Cairn ships: ONNX in eight bits, tokenizer, labels, manifest.
 
 The vocabulary is stored in eight bits (one scale a piece) and the encoder's matrices in seven (one scale a
-column; ``requantise.py`` says why); layer norms, casing and the heads stay in floating point, where the last
-digits decide between two attachments.
+column; ``requantise.py`` says why); layer norms and casing stay in floating point, and so do the heads, where
+the last digits decide between two attachments (their weights are rounded to 16 bits, their sums are not).
+The states of words are given too: ``pointers.py`` teaches what reads them together.
 """
 
 # ruff: noqa: D102 - what a module's forward pass gives is said where the module is
@@ -25,7 +26,7 @@ from torch import Tensor, nn  # noqa: E402
 
 from batches import Labels  # noqa: E402
 from network import Network  # noqa: E402
-from requantise import MODEL_FOLDER, exact_products, write_manifest  # noqa: E402
+from requantise import MODEL_FOLDER, exact_products, give_states, lighten_heads, write_manifest  # noqa: E402
 from train import base_folder, new_network  # noqa: E402
 
 OUTPUTS = ("upos", "names", "things", "starts", "predicates", "arcs", "labels", "roles")
@@ -93,8 +94,10 @@ def export(network: Network, folder: Path, *, eight_bits: bool) -> Path:
         plain = Path(scratch) / "plain.onnx"
         program.save(str(plain), external_data=False)
         model = onnx.load(plain)
+    give_states(model, sum(network.sizes))
     if eight_bits:
         exact_products(model)
+        lighten_heads(model)
     onnx.save(model, path)
     return path
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import math
 import sys
 from pathlib import Path
 
@@ -35,13 +36,17 @@ ACTIVATION_STEPS = 127
 """Largest activation on either side of ``MIDDLE``."""
 MIDDLE = 128
 MIDDLES = numpy_helper.from_array(np.array([MIDDLE], np.uint8))
+WIDTH = 384
+"""Numbers in a word's state."""
+HEAVY = 4_000
+"""Numbers from which a matrix of the heads is stored in 16 bits; norms and biases are shorter."""
 SMALLEST = 1e-8
 """Least largest value of a piece or a column, so that none is divided by zero."""
 FUSED = "com.microsoft"
 """Domain of onnxruntime's product of bytes that multiplies by the columns' scales as it writes."""
 
 
-FILES = ("reading.onnx", "tokenizer.json", "labels.json", "LICENCE")
+FILES = ("reading.onnx", "pointer.onnx", "tokenizer.json", "labels.json", "LICENCE")
 
 
 def write_manifest(folder: Path) -> None:
@@ -130,6 +135,48 @@ def _product(values: str, result: str, weights: str, scales: str, inputs: int) -
         ),
         helper.make_node("Mul", [of("sums"), of("step")], [result], of("scaled")),
     ]
+
+
+def lighten_heads(model: onnx.ModelProto) -> int:
+    """Store the heads' matrices and the positions in 16 bits and widen them again as the model is loaded.
+
+    Sums stay in 32 bits; only the weights are rounded, to 11 binary digits.
+
+    Args:
+        model: changed in place.
+
+    Returns:
+        How many matrices were stored so.
+    """
+    graph = model.graph
+    done = 0
+    for tensor in list(graph.initializer):
+        if tensor.data_type != onnx.TensorProto.FLOAT or math.prod(tensor.dims) < HEAVY:
+            continue
+        short = f"{tensor.name}_short"
+        graph.initializer.remove(tensor)
+        graph.initializer.append(numpy_helper.from_array(numpy_helper.to_array(tensor).astype("f2"), short))
+        graph.node.insert(
+            0, helper.make_node("Cast", [short], [tensor.name], short + "_widened", to=onnx.TensorProto.FLOAT)
+        )
+        done += 1
+    return done
+
+
+def give_states(model: onnx.ModelProto, kinds: int) -> None:
+    """Let a model give what its heads read: each word's last state, (batch, words, 384), as ``states``.
+
+    Args:
+        model: changed in place.
+        kinds: how many scores the linear heads give together, by which their matrix is known.
+    """
+    graph = model.graph
+    wide = {one.name for one in graph.initializer if tuple(one.dims) == (WIDTH, kinds)}
+    read = next(node.input[0] for node in graph.node if node.op_type == "MatMul" and node.input[1] in wide)
+    graph.node.append(helper.make_node("Identity", [read], ["states"], "states_given"))
+    graph.output.append(
+        helper.make_tensor_value_info("states", onnx.TensorProto.FLOAT, ["batch", "count", WIDTH])
+    )
 
 
 def full_precision(model: onnx.ModelProto) -> int:

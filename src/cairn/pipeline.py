@@ -125,7 +125,10 @@ def read_documents(
                 continue
             try:
                 with uncollected():
-                    reading = mark_parsed(document, next(parsed), tools.lexicon, tools.gazetteer.find)
+                    sentences = next(parsed)
+                    reading = mark_parsed(
+                        document, sentences, tools.lexicon, tools.gazetteer.find, tools.parser
+                    )
                     extraction = extract_claims(reading, tools.lexicon)
                 yield document, extraction
             except CairnError as error:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cairn.errors import InputError
-from cairn.readings.parser import Parse, Parser, load_parser
+from cairn.readings.parser import MODEL_FILES, Parse, Parser, load_parser
 from cairn.readings.parser_batches import BATCH_PAIRS, BATCH_PIECES, Window, make_batches, make_windows
 from cairn.readings.parser_sentences import read_sentences
 from cairn.readings.parser_tags import allowed_moves, best_tags
@@ -246,9 +246,10 @@ def test_padding_does_not_change_what_the_model_gives(parser: Parser, more: int)
             np.testing.assert_allclose(real, output[0], rtol=1e-4, atol=1e-4, err_msg=wanted.name)
 
 
-def test_no_product_of_the_encoder_has_a_scale_that_a_batch_shares() -> None:
-    model = (MODEL / "reading.onnx").read_bytes()
-    assert model.count(b"MatMulIntegerToFloat") >= 24
+@pytest.mark.parametrize(("name", "products"), [("reading.onnx", 24), ("pointer.onnx", 8)])
+def test_no_product_of_the_layers_has_a_scale_that_a_batch_shares(name: str, products: int) -> None:
+    model = (MODEL / name).read_bytes()
+    assert model.count(b"MatMulIntegerToFloat") >= products
     assert b"DynamicQuantizeLinear" not in model
 
 
@@ -298,7 +299,7 @@ def test_a_missing_model_is_one_clear_error(tmp_path: Path) -> None:
         load_parser(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["reading.onnx", "tokenizer.json", "labels.json"])
+@pytest.mark.parametrize("name", MODEL_FILES)
 def test_a_corrupt_model_is_one_clear_error(tmp_path: Path, name: str) -> None:
     shutil.copytree(MODEL, tmp_path / "model")
     damaged = tmp_path / "model" / name
@@ -316,11 +317,10 @@ def test_a_bad_manifest_is_one_clear_error(tmp_path: Path, manifest: str) -> Non
 
 
 def test_files_that_match_their_manifest_but_are_no_model_are_one_clear_error(tmp_path: Path) -> None:
-    for name in ("reading.onnx", "tokenizer.json", "labels.json"):
+    for name in MODEL_FILES:
         (tmp_path / name).write_bytes(b"no model")
     digest = hashlib.sha256(b"no model").hexdigest()
-    names = ("reading.onnx", "tokenizer.json", "labels.json")
-    (tmp_path / "manifest.json").write_text(json.dumps(dict.fromkeys(names, digest)), encoding="utf-8")
+    (tmp_path / "manifest.json").write_text(json.dumps(dict.fromkeys(MODEL_FILES, digest)), encoding="utf-8")
     with pytest.raises(InputError, match="cannot be loaded"):
         load_parser(tmp_path)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+POINTED = "pointed"  # feature: the reading model points here
 REASON_FEATURES = 6  # features named in a reason; not all of them have words for a person
 
 
@@ -48,7 +49,9 @@ def class_of(value: int, ends: Sequence[int]) -> str:
     return str(ends[at]) if at < len(ends) else f"over-{ends[-1]}"
 
 
-def choose(options: Sequence[Option[T]], weights: Mapping[str, float]) -> Choice[T]:
+def choose(
+    options: Sequence[Option[T]], weights: Mapping[str, float], pointed: Sequence[float] = ()
+) -> Choice[T]:
     """Return the option with the highest sum of weights, the first of equals.
 
     The probability is the softmax of the sums over all options, as the weights were fitted.
@@ -56,9 +59,12 @@ def choose(options: Sequence[Option[T]], weights: Mapping[str, float]) -> Choice
     Args:
         options: at least one.
         weights: feature -> weight; features without one count nothing.
+        pointed: what the reading model holds of each option, which counts ``weights["pointed"]`` times.
     """
     weight = weights.get
     sums = [sum([weight(feature, 0.0) for feature in option.features]) for option in options]
+    if pointed:
+        sums = [value + weight(POINTED, 0.0) * more for value, more in zip(sums, pointed, strict=True)]
     top = max(sums)
     best = sums.index(top)
     exponentials = [math.exp(value - top) for value in sums]
@@ -68,7 +74,12 @@ def choose(options: Sequence[Option[T]], weights: Mapping[str, float]) -> Choice
         for option, each in zip(options, exponentials, strict=True)
         if option is options[best] or (key is not None and option.key == key)
     )
-    speaking = [feature for feature in options[best].features if weights.get(feature, 0.0) > 0]
-    told = sorted(speaking, key=lambda feature: -weights[feature])[:REASON_FEATURES]
+    speaking = [
+        (-weights[feature], feature) for feature in options[best].features if weight(feature, 0.0) > 0
+    ]
+    others = [more for at, more in enumerate(pointed) if at != best]
+    if others and (ahead := weight(POINTED, 0.0) * (pointed[best] - max(others))) > 0:
+        speaking.append((-ahead, POINTED))
+    told = [feature for _, feature in sorted(speaking, key=lambda each: each[0])[:REASON_FEATURES]]
     probability = agreeing / sum(exponentials)
     return Choice(options[best].value, probability, ", ".join(told), options[best].features)

@@ -127,9 +127,15 @@ def _by_sentence(bound: Sequence[Binding]) -> dict[int, list[Binding]]:
 def _settle(scene: Scene, chooser: Chooser | None) -> Setting:
     """Choose the slots of one figure."""
     weights = scene.lexicon.weights
+    pointing = scene.reading.pointings.get(scene.binding.persons.span)
 
     def pick(slot: str, options: Sequence[Option[T]]) -> Choice[T]:
-        return chooser(slot, options, scene) if chooser else choose(options, weights[slot])
+        return chooser(slot, options, scene) if chooser else choose(options, weights[slot], at(slot, options))
+
+    def at(slot: str, options: Sequence[Option[Any]]) -> list[float]:
+        if pointing is None or slot not in pointing.scores:
+            return []
+        return [pointing.at(slot, option.value.span if option.value else None) for option in options]
 
     voiced = pick("speakers", voice_options(scene))
     timed = pick("time", time_options(scene))

@@ -41,7 +41,7 @@ def read(
         every: parse also the sentences that can hold no claim, event or attribution.
     """
     (sentences,) = parse_documents([document], lexicon, parser, every=every)
-    return mark_parsed(document, sentences, lexicon, look_up)
+    return mark_parsed(document, sentences, lexicon, look_up, parser)
 
 
 def parse_documents(
@@ -81,7 +81,11 @@ def _merged(
 
 
 def mark_parsed(
-    document: Document, sentences: tuple[Sentence, ...], lexicon: Lexicon, look_up: PlaceLookup
+    document: Document,
+    sentences: tuple[Sentence, ...],
+    lexicon: Lexicon,
+    look_up: PlaceLookup,
+    parser: Parser | None = None,
 ) -> Reading:
     """Mark in a document what claims are read from.
 
@@ -93,6 +97,7 @@ def mark_parsed(
         sentences: of the document, with word classes.
         lexicon: words of the document's language.
         look_up: the gazetteer.
+        parser: the reading model, which points from people to what is told of them.
     """
     text = document.text
     moments = find_moments(text, sentences, document.published, lexicon.calendar)
@@ -100,12 +105,15 @@ def mark_parsed(
     dated = [mention.span for mention in moments]
     counts = find_counts(sentences, dated, lexicon.quantities)
     named = [mention.span for mention in localities]
+    persons = find_persons(sentences, counts, [*dated, *named], lexicon)
+    people = [mention.span for mention in persons]
     return Reading(
         document=document,
         sentences=sentences,
         moments=moments,
         localities=localities,
-        persons=find_persons(sentences, counts, [*dated, *named], lexicon),
+        persons=persons,
         cues=find_cues(sentences, lexicon),
         attributions=find_attributions(sentences, dated, lexicon),
+        pointings=parser.pointer.point(sentences, people) if parser is not None and people else {},
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import chain, islice
@@ -19,8 +19,9 @@ from cairn.readings.parser_batches import Pieces, Window, make_batches, make_win
 from cairn.readings.parser_tags import allowed_moves, best_tags
 from cairn.readings.parser_tree import Ints, best_trees
 from cairn.readings.parser_words import ud_words
+from cairn.readings.pointer import Pointer, States, no_states
 
-MODEL_FILES = ("reading.onnx", "tokenizer.json", "labels.json")
+MODEL_FILES = ("reading.onnx", "pointer.onnx", "tokenizer.json", "labels.json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,7 @@ class Parse:
         predicates: whether the word has roles to give.
         arguments: in order of predicate, then head.
         starts: how sure the model is, from 0 to 1, that a sentence starts here.
+        states: what the heads read of each word, (words, 384), for what is read from several sentences.
     """
 
     words: tuple[str, ...]
@@ -66,6 +68,7 @@ class Parse:
     predicates: tuple[bool, ...]
     arguments: tuple[Argument, ...]
     starts: tuple[float, ...]
+    states: States = field(default_factory=no_states, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +94,7 @@ class Parser:
     session: onnxruntime.InferenceSession
     pieces: Pieces
     labels: Labels
+    pointer: Pointer
 
     def parse(self, sentences: Sequence[Sequence[str]]) -> tuple[Parse, ...]:
         """Read sentences whose words are given, however many, of whatever length.
@@ -161,6 +165,7 @@ class _Read:
     predicates: list[bool]
     roles: list[tuple[int, int, str]]
     starts: list[float]
+    states: States
 
 
 def load_parser(folder: Traversable | None = None, threads: int = 2) -> Parser:
@@ -181,17 +186,17 @@ def load_parser(folder: Traversable | None = None, threads: int = 2) -> Parser:
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     try:
-        session = onnxruntime.InferenceSession(
-            contents["reading.onnx"],
-            options,
-            providers=["CPUExecutionProvider"],
-            disabled_optimizers=SLOW_FUSIONS,
+        session, pointer = (
+            onnxruntime.InferenceSession(
+                contents[name], options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOW_FUSIONS
+            )
+            for name in ("reading.onnx", "pointer.onnx")
         )
         tokenizer = Tokenizer.from_str(contents["tokenizer.json"].decode("utf-8"))
         labels = Labels(**{name: tuple(kinds) for name, kinds in json.loads(contents["labels.json"]).items()})
     except Exception as error:  # each library has errors of its own, and all mean the same here
         raise InputError(f"the reading model in {folder} cannot be loaded: {error}") from error
-    return Parser(session=session, pieces=Pieces(tokenizer), labels=labels)
+    return Parser(session=session, pieces=Pieces(tokenizer), labels=labels, pointer=Pointer(pointer))
 
 
 def _checked(folder: Traversable) -> dict[str, bytes]:
@@ -219,7 +224,7 @@ def _running(words: Sequence[str]) -> list[tuple[int, int]]:
 
 def _decode(windows: Sequence[Window], outputs: Sequence[Ints], labels: Labels) -> list[_Read]:
     """Turn the outputs for one batch into readings of its windows."""
-    upos, names, things, starts, predicates, arcs, kinds, roles = outputs
+    upos, names, things, starts, predicates, arcs, kinds, roles, states = outputs
     counts = [len(window.words) for window in windows]
     heads = best_trees(arcs, np.array(counts))
     picked = np.take_along_axis(kinds, heads[:, :, None], 2)[:, :, 0]
@@ -248,6 +253,7 @@ def _decode(windows: Sequence[Window], outputs: Sequence[Ints], labels: Labels) 
                 predicates=flags.tolist(),
                 roles=[(one, other, labels.roles[kind]) for one, other, kind in given],
                 starts=certain[row, :count].tolist(),
+                states=states[row, :count],
             )
         )
     return read
@@ -277,4 +283,5 @@ def _join(words: list[str], spans: list[tuple[int, int]], parts: list[_Read]) ->
         predicates=tuple(chain.from_iterable(part.predicates for part in parts)),
         arguments=tuple(arguments),
         starts=tuple(chain.from_iterable(part.starts for part in parts)),
+        states=np.concatenate([part.states for part in parts]) if parts else no_states(),
     )

@@ -6,7 +6,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from cairn.readings.parser import Parse, Parser
+from cairn.readings.pointer import WIDTH, States
 from cairn.records import Sentence, Token
 
 
@@ -41,15 +44,18 @@ def _aligned(sentence: Sentence, parse: Parse) -> Sentence:
         words_of[owner].append(word)
     heads = parse.heads
     tokens = []
+    spoken = []
     for number, (token, words) in enumerate(zip(sentence.tokens, words_of, strict=True)):
         if not words:
             tokens.append(token)
+            spoken.append(-1)
             continue
         chief = words[0]
         if len(words) > 1:  # the word whose head lies outside the token speaks for it
             chief = next(
                 (word for word in words if heads[word] < 0 or token_of[heads[word]] != number), chief
             )
+        spoken.append(chief)
         head = heads[chief]
         tokens.append(
             Token(
@@ -64,4 +70,12 @@ def _aligned(sentence: Sentence, parse: Parse) -> Sentence:
     roles = tuple(
         (token_of[argument.predicate], token_of[argument.head], argument.role) for argument in parse.arguments
     )
-    return replace(sentence, tokens=tuple(tokens), roles=roles)
+    states = _states(parse.states, spoken)
+    return replace(sentence, tokens=tuple(tokens), roles=roles, states=states)
+
+
+def _states(states: States, spoken: Sequence[int]) -> bytes:
+    """Return the state of the word that speaks for each token, noughts where none does."""
+    if not len(states):
+        return b""
+    return np.concatenate([states, np.zeros((1, WIDTH), np.float32)])[list(spoken)].tobytes()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -47,12 +49,39 @@ class Sentence:
     Attributes:
         paragraph: 0-based number of the line-broken paragraph it stands in.
         roles: (predicate token, argument's head token, PropBank role) of every argument; empty unparsed.
+        states: what the reading model knows of each token, 384 32-bit numbers a token; empty unparsed.
     """
 
     span: Span
     tokens: tuple[Token, ...]
     paragraph: int = 0
     roles: tuple[tuple[int, int, str], ...] = ()
+    states: bytes = field(default=b"", repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Pointing:
+    """How likely the model holds each word to tell something of one group of people.
+
+    Attributes:
+        starts: where each word of the same stretch of the report starts in the text, rising.
+        end: of the last of them.
+        scores: by slot, one for "not told", then one a word; only differences inside a slot say something.
+    """
+
+    starts: tuple[int, ...]
+    end: int
+    scores: Mapping[str, tuple[float, ...]]
+
+    def at(self, slot: str, span: Span | None) -> float:
+        """Return the score of the last word of ``span``, or of "not told"; out of reach, the least of all."""
+        scores = self.scores.get(slot)
+        if scores is None:
+            return 0.0
+        if span is None:
+            return scores[0]
+        at = bisect_right(self.starts, span.end - 1)
+        return scores[at] if at and span.end <= self.end else min(scores)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,6 +259,7 @@ class Reading:
     only these marks, so each reader behind them can be replaced on its own.
 
     Attributes:
+        pointings: what the model points at for each group of people; empty without the model.
         starts: where each sentence starts; kept, because rules ask for it most.
     """
 
@@ -240,6 +270,7 @@ class Reading:
     persons: tuple[Mention[Persons], ...]
     cues: tuple[Mention[Cue], ...]
     attributions: tuple[Mention[Attribution], ...]
+    pointings: Mapping[Span, Pointing] = field(default_factory=dict, repr=False, compare=False)
     starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
