@@ -85,7 +85,7 @@ class Pointer(nn.Module):
         self.layers = nn.ModuleList(Layer(0.1) for _ in range(LAYERS))
         self.asked, self.told = nn.Linear(WIDTH, INNER), nn.Linear(WIDTH, INNER)
         self.nowhere = nn.Parameter(torch.zeros(WIDTH))
-        self.slots = _embedding(len(SLOTS), INNER, 0.1)
+        self.slots = nn.Parameter(torch.randn(len(SLOTS), INNER) * 0.1)
         self.meeting = nn.Parameter(torch.randn(len(SLOTS), INNER, INNER) * INNER**-0.5)
         self.offset = _embedding(2 * FAR_SENTENCES + 2, INNER, 0.1)
         self.away = _embedding(len(AWAY) + 2, INNER, 0.1)
@@ -106,7 +106,7 @@ class Pointer(nn.Module):
         """Return scores (figures, slots, 1 + words): column 0 for what is not told, then each word."""
         figures = self.asked(self.drop((read[first] + read[last]) / 2))
         figures = figures + self.figure_place(sentences[first].clamp(max=EARLY_SENTENCES))
-        asked = figures[:, None] + self.slots.weight
+        asked = figures[:, None] + self.slots
         words = self.told(self.drop(torch.cat([self.nowhere[None], read])))
         offset = (sentences[None] - sentences[first][:, None]).clamp(-FAR_SENTENCES, FAR_SENTENCES)
         offset = F.pad(offset + FAR_SENTENCES + 1, (1, 0))
@@ -119,8 +119,8 @@ class Pointer(nn.Module):
         return (self.drop(F.gelu(met)) * self.weigh[:, None]).sum(3)
 
     def forward(self, states: Tensor, sentences: Tensor, first: Tensor, last: Tensor) -> Tensor:
-        """Return the scores of the slots that are shipped."""
-        return self.point(self.read(states, sentences), sentences, first, last)[:, : len(POINTED)]
+        """Return the scores that ``point`` gives."""
+        return self.point(self.read(states, sentences), sentences, first, last)
 
 
 def _embedding(count: int, width: int, deviation: float) -> nn.Embedding:
@@ -271,6 +271,8 @@ def check(pointer: Pointer, reports: list[list[Taught]]) -> None:
 
 def ship(pointer: Pointer, folder: Path) -> None:
     """Write ``pointer.onnx`` into ``folder``, in small integers like the reading model, and the manifest."""
+    for name in ("slots", "meeting", "weigh"):  # the others have taught
+        setattr(pointer, name, nn.Parameter(getattr(pointer, name)[: len(POINTED)].detach()))
     words, figures = (torch.export.Dim(name) for name in ("words", "figures"))
     example = (
         torch.zeros(5, WIDTH),

@@ -94,7 +94,7 @@ class Stretch:
 
 
 def stretches(sentences: Sequence[Sentence]) -> Iterator[Stretch]:
-    """Yield a report in stretches of ``STRETCH_TOKENS`` tokens at most, cut between sentences if it can be."""
+    """Yield a report in stretches of ``STRETCH_TOKENS`` tokens at most, cut between sentences if possible."""
     tokens = [token for sentence in sentences for token in sentence.tokens]
     unread = np.zeros(WIDTH, np.float32).tobytes()
     states = np.frombuffer(
