@@ -4,11 +4,11 @@ Usage: python training/pointers.py GOLD.jsonl [OWN.jsonl ...] --out RUN [--check
 
 The reading model reads sentences one by one. The pointer reads their states together, through two more
 layers that start as copies of the model's last two, and scores for each group of people every word of the
-report as the place, the means or the doer of what they suffered. Its scores are added to the weights of named
+report as the place and as the day of what they suffered. Its scores are added to the weights of named
 features (``choices.py``), times a factor a slot.
 
 It learns from annotated reports: of the options that Cairn finds for a figure, those that agree with the
-annotation are to be likelier than the others. Two more slots and the claims' own places in the text are
+annotation are to be likelier than the others. Three more slots and the claims' own places in the text are
 learnt beside, and not shipped.
 """
 

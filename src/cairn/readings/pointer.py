@@ -1,4 +1,4 @@
-"""Point from people to the words that may tell their place, the means and who did it, across sentences."""
+"""Point from people to the words that may tell where and when they suffered, across sentences."""
 
 from __future__ import annotations
 
