@@ -63,6 +63,9 @@ def _settled(binding: Binding, told: _Told, lexicon: Lexicon) -> Binding:
     if told.taking and is_open(binding.view, binding.cue, lexicon):
         at = binding.cue.first
         nearest = min(told.taking, key=lambda each: (abs(each[0] - here), abs(each[1] - at)))
+        by_force = binding.cue.value.lemma in lexicon.harms.moving
+        if by_force and any(harm is Harm.ABDUCTED for _, _, harm in told.taking):
+            return replace(binding, harm=Harm.ABDUCTED)
         return replace(binding, harm=nearest[2])
     if binding.harm is Harm.INJURED and binding.cue.value.lemma in lexicon.harms.mortal:
         lived = told.alive & {here, here + 1}

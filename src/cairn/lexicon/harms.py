@@ -50,6 +50,8 @@ class Harms:
     dead: frozenset[str]
     taking: frozenset[str]
     open: frozenset[str]
+    told: frozenset[str]
+    moving: frozenset[str]
     officers: frozenset[str]
     outlaws: frozenset[str]
     lives_verbs: frozenset[str]
@@ -109,6 +111,8 @@ def load_harms(language: str, irregular: dict[str, tuple[str, str]]) -> Harms:
         dead=frozenset(tables["mortal"]["dead"]),
         taking=frozenset(tables["taking"]["verbs"]),
         open=frozenset(tables["taking"]["open"]),
+        told=frozenset(tables["taking"]["told"]),
+        moving=frozenset(tables["taking"]["moving"]),
         officers=frozenset(tables["taking"]["officers"]),
         outlaws=frozenset(tables["taking"]["outlaws"]),
         lives_verbs=lives_verbs,

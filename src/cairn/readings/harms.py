@@ -52,6 +52,8 @@ def _cue(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[Mention
         matched = _matched(tokens, index, phrase)
         if matched is None or not _fits(tokens, index, phrase):
             continue
+        if phrase.lemma in lexicon.harms.told and not _names_taker(tokens, lexicon):
+            continue
         voice = _voice(tokens, index, phrase) if phrase.role is Role.OBJECT else None
         by = "by" in (phrase.words[-1], _word(tokens, matched[-1] + 1))
         if phrase.passive and voice is not Voice.PASSIVE and not (voice is Voice.REDUCED and by):
@@ -69,6 +71,12 @@ def _cue(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[Mention
         last = matched[-1] if together else first
         return Mention(span=tokens[first].span.to(tokens[last].span), value=cue), last + 1
     return None
+
+
+def _names_taker(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Say whether a sentence speaks of an officer or an outlaw, who may take somebody away."""
+    takers = lexicon.harms.officers | lexicon.harms.outlaws
+    return any(token.lower in takers for token in tokens)
 
 
 def _matched(tokens: Sequence[Token], index: int, phrase: HarmPhrase) -> list[int] | None:
