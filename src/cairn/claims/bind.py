@@ -103,6 +103,8 @@ def _sufferers(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
         return []
     if takes_nobody(view, cue, lexicon):
         return []
+    if cue.value.lemma in lexicon.harms.bodily and not _is_bodily(view, cue):
+        return []
     if cue.value.lemma in lexicon.harms.by_tree and view.tokens[cue.first].head is not None:
         # "held", "lost" of meetings and ground too: only the tree can tell, and a noun that is of people
         moved = cue.value.lemma in lexicon.harms.taking
@@ -112,6 +114,17 @@ def _sufferers(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
     if found and cue.value.role is Role.OBJECT and view.pos(cue.last) == "PRON":
         return [*patients(view, cue), *found]  # "killed him and two guards"
     return found or patients(view, cue)
+
+
+def _is_bodily(view: View, cue: At[Cue]) -> bool:
+    """Say whether a part of the body or a weapon is told: "hit in the leg", "struck by shrapnel"."""
+    return any(
+        token.head == cue.first
+        and (token.dep or "").startswith("obl")
+        and token.pos == "NOUN"
+        and any(t.head == at and t.lower in {"in", "on", "by", "with"} for t in view.tokens)
+        for at, token in enumerate(view.tokens)
+    )
 
 
 def _of_people(view: View, persons: At[Persons], lexicon: Lexicon) -> bool:

@@ -46,6 +46,7 @@ class Harms:
     persons: frozenset[str]
     mortal: frozenset[str]
     deadly: frozenset[str]
+    bodily: frozenset[str]
     survived: frozenset[str]
     dead: frozenset[str]
     taking: frozenset[str]
@@ -107,6 +108,7 @@ def load_harms(language: str, irregular: dict[str, tuple[str, str]]) -> Harms:
         persons=frozenset(tables["persons"]["words"]),
         mortal=frozenset(tables["mortal"]["verbs"]),
         deadly=frozenset(tables["mortal"]["deadly"]),
+        bodily=frozenset(tables["mortal"]["bodily"]),
         survived=frozenset(tables["mortal"]["survived"]),
         dead=frozenset(tables["mortal"]["dead"]),
         taking=frozenset(tables["taking"]["verbs"]),

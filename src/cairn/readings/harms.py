@@ -17,6 +17,8 @@ GAP = 9  # tokens of a noun phrase between the halves of "took ... hostage"
 WOUNDS = 4  # tokens of "suffered serious gunshot wounds" between the verb and its noun
 SELVES = frozenset({"himself", "herself", "itself", "themselves"})
 HELD = frozenset({"custody", "detention", "captivity"})
+PRISONS = frozenset({"prison", "jail"})
+STAYING = frozenset({"is", "are", "was", "were", "been", "remain", "remains", "remained", "still"})
 KEEPERS = 4  # tokens of "in the rebel group's captivity" between the preposition and its noun
 NAMING = frozenset({"ADJ", "NOUN", "PROPN", "PRON", "DET", "PART"})
 NOUN_BEFORE = frozenset({"DET", "ADJ", "NUM"})
@@ -86,7 +88,9 @@ def _matched(tokens: Sequence[Token], index: int, phrase: HarmPhrase) -> list[in
         reach = 1
         if phrase.gap and number == 0:
             reach = GAP if phrase.role is Role.OBJECT else WOUNDS
-        held = phrase.role is Role.PREDICATE and word in HELD
+        held = phrase.role is Role.PREDICATE and (
+            word in HELD or (word in PRISONS and index > 0 and tokens[index - 1].lower in STAYING)
+        )
         reach = KEEPERS if held else reach
         start = positions[-1] + 1
         if start < len(tokens) and tokens[start].lower in POSSESSIVES:
