@@ -17,7 +17,7 @@ from cairn.claims.reach import (
     starting,
     subjects,
 )
-from cairn.claims.takers import taken_as
+from cairn.claims.takers import are_bodies, taken_as, takes_nobody
 from cairn.claims.tree import ancestors
 from cairn.claims.view import At, View
 from cairn.lexicon import Lexicon
@@ -101,13 +101,30 @@ def _sufferers(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
     """Return who suffers a harm: by the words beside its expression, else by the tree."""
     if cue.value.role is Role.PREDICATE and _harmed_while_kept(view, cue):
         return []
+    if takes_nobody(view, cue, lexicon):
+        return []
+    if cue.value.lemma in lexicon.harms.bodily and not _is_bodily(view, cue):
+        return []
     if cue.value.lemma in lexicon.harms.by_tree and view.tokens[cue.first].head is not None:
         # "held", "lost" of meetings and ground too: only the tree can tell, and a noun that is of people
-        return [p for p in patients(view, cue) if _of_people(view, p, lexicon)]
+        moved = cue.value.lemma in lexicon.harms.taking
+        found = [p for p in patients(view, cue) if _of_people(view, p, lexicon)]
+        return [p for p in found if not (moved and are_bodies(view, p))]
     found = BINDERS[cue.value.role](view, cue, lexicon)
     if found and cue.value.role is Role.OBJECT and view.pos(cue.last) == "PRON":
         return [*patients(view, cue), *found]  # "killed him and two guards"
     return found or patients(view, cue)
+
+
+def _is_bodily(view: View, cue: At[Cue]) -> bool:
+    """Say whether a part of the body or a weapon is told: "hit in the leg", "struck by shrapnel"."""
+    return any(
+        token.head == cue.first
+        and (token.dep or "").startswith("obl")
+        and token.pos == "NOUN"
+        and any(t.head == at and t.lower in {"in", "on", "by", "with"} for t in view.tokens)
+        for at, token in enumerate(view.tokens)
+    )
 
 
 def _of_people(view: View, persons: At[Persons], lexicon: Lexicon) -> bool:

@@ -13,7 +13,7 @@ from cairn.claims.bind import Binding
 from cairn.claims.takers import is_open
 from cairn.claims.view import View
 from cairn.lexicon import Lexicon
-from cairn.records import Harm, PersonsKind
+from cairn.records import Harm, PersonsKind, Role
 
 NEAR = 2  # sentences around one that shoots in which a killing makes the shot dead
 TAKEN = frozenset({Harm.ABDUCTED, Harm.DETAINED})
@@ -54,22 +54,37 @@ def with_outcomes(
         killing=frozenset(v.number for v in views if any(c.value.harm is Harm.KILLED for c in v.cues)),
         alive=frozenset(v.number for v in views if lexicon.harms.survived & {t.lower for t in v.tokens}),
     )
-    return [_once([_settled(b, told, lexicon) for b in each]) for each in bound]
+    return [_once([_settled(b, told, lexicon, _dies(b, each)) for b in each]) for each in bound]
 
 
-def _settled(binding: Binding, told: _Told, lexicon: Lexicon) -> Binding:
+def _dies(binding: Binding, beside: Sequence[Binding]) -> bool:
+    """Say whether the sentence goes on to tell a death of nobody else: "was hit in the neck and died"."""
+    others = {each.cue.first for each in beside if each.persons.first != binding.persons.first}
+    return any(
+        cue.value.role is Role.SUBJECT
+        and cue.value.harm is Harm.KILLED
+        and cue.first > binding.cue.first
+        and cue.first not in others
+        for cue in binding.view.cues
+    )
+
+
+def _settled(binding: Binding, told: _Told, lexicon: Lexicon, dies: bool) -> Binding:
     """Return a binding with the harm that the report tells of what its verb leaves open."""
     here = binding.view.number
     if told.taking and is_open(binding.view, binding.cue, lexicon):
         at = binding.cue.first
         nearest = min(told.taking, key=lambda each: (abs(each[0] - here), abs(each[1] - at)))
+        by_force = binding.cue.value.lemma in lexicon.harms.moving
+        if by_force and any(harm is Harm.ABDUCTED for _, _, harm in told.taking):
+            return replace(binding, harm=Harm.ABDUCTED)
         return replace(binding, harm=nearest[2])
     if binding.harm is Harm.INJURED and binding.cue.value.lemma in lexicon.harms.mortal:
         lived = told.alive & {here, here + 1}
         near = told.killing & set(range(here - NEAR, here + NEAR + 1))
         shot = binding.cue.value.lemma in lexicon.harms.deadly and near and not lived
         dead = told.known_dead if _is_new(binding) else told.dead
-        if shot or dead.intersection(_names(binding)):
+        if dies or shot or dead.intersection(_names(binding)):
             return replace(binding, harm=Harm.KILLED)
     return binding
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cairn.claims.bind import Binding, bind_sentence
+from cairn.claims.identified import bind_identified
 from cairn.claims.outcomes import with_outcomes
+from cairn.claims.rivals import bind_rivals
 from cairn.claims.view import At, View
 from cairn.lexicon import Lexicon
 from cairn.records import Cue, Harm, Persons, PersonsKind, Role
@@ -46,7 +48,15 @@ def bind_report(views: Sequence[View], lexicon: Lexicon) -> list[Binding]:
     own = with_outcomes([bind_sentence(view, lexicon) for view in views], views, lexicon)
     bound: list[Binding] = []
     for view, found in zip(views, own, strict=True):
-        bound += bind_parts(view, found, bound)
+        told = bind_parts(view, found, bound)
+        identified = bind_identified(view, told, bound, lexicon)
+        groups = {each.cue.first for each in identified}  # "Roe was one of the hostages" tells Roe alone
+        told = [
+            each for each in told if not groups.intersection(range(each.persons.first, each.persons.last))
+        ]
+        told += identified
+        told += bind_rivals(view, told, bound, lexicon)
+        bound += sorted(told, key=lambda binding: binding.persons.first)
     return bound
 
 

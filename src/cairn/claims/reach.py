@@ -83,8 +83,11 @@ def listed_right(view: View, first: At[Persons], cue: At[Cue]) -> list[At[Person
 def _hangs_beside(view: View, found: list[At[Persons]], following: At[Persons]) -> bool:
     """Say whether the tree coordinates a phrase to those before it: "the arrest of Roe and his wife was"."""
     heads = {index for persons in found for index in range(persons.first, persons.last)}
+    single = all(persons.value.count.high == 1 for persons in found)
+    more = following.value.kind is PersonsKind.COUNTED and following.value.count.high != 1
+    relations = {"conj", "appos"} if single and more else {"conj"}  # "Policeman, two robbers killed"
     return any(
-        view.tokens[index].dep == "conj" and view.tokens[index].head in heads
+        view.tokens[index].dep in relations and view.tokens[index].head in heads
         for index in range(following.first, following.last)
     )
 
@@ -161,16 +164,11 @@ def _tree_subjects(view: View, cue: At[Cue]) -> list[At[Persons]]:
                 found = persons
     if found is None:
         return []
-    return [
-        found,
-        *(
-            persons
-            for persons in view.persons
-            if found.last <= persons.first
-            and persons.last <= cue.first
-            and _hangs_beside(view, [found], persons)
-        ),
-    ]
+    listed = [found]
+    for persons in view.persons:
+        if found.last <= persons.first and persons.last <= cue.first and _hangs_beside(view, listed, persons):
+            listed.append(persons)
+    return listed
 
 
 def _other_subject(view: View, cue: At[Cue]) -> bool:

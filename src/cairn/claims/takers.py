@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from cairn.claims.view import At, View
 from cairn.lexicon import Lexicon
-from cairn.records import Cue, Harm
+from cairn.records import Cue, Group, Harm, Persons
 
+ARMED = frozenset({Group.COMBATANT, Group.INSURGENT, Group.POLICE, Group.PERPETRATOR, Group.MAN})
+PRONOUNS = frozenset({"they", "he", "she", "who", "that", "which"})
 SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
 SHARING = frozenset({"conj", "advcl", "xcomp", "parataxis"})
 """Clauses that take the subject of the clause they hang on."""
@@ -27,6 +29,39 @@ def taken_as(view: View, cue: At[Cue], lexicon: Lexicon) -> Harm:
     if told & words.outlaws:
         return Harm.ABDUCTED
     return Harm.DETAINED if told & words.officers else cue.value.harm
+
+
+def takes_nobody(view: View, cue: At[Cue], lexicon: Lexicon) -> bool:
+    """Say whether a verb of moving takes nobody away: to care, or with no officer or outlaw to do it."""
+    words = lexicon.harms
+    if cue.value.lemma not in words.taking:
+        return False
+    if cue.value.lemma not in words.moving | words.told:
+        return False
+    to_care = any(
+        token.head == cue.first and (token.dep or "").startswith("obl") and token.lower in words.survived
+        for token in view.tokens
+    )
+    told = _told(view, cue)
+    known = told & (words.outlaws | words.officers)
+    if cue.value.lemma in words.told:
+        return to_care or not known
+    people = lexicon.people
+    groups = {
+        group for word in told for table in (people.singular, people.plural) for group in table.get(word, ())
+    }
+    others = told and not (known or told & PRONOUNS or groups & ARMED)
+    return to_care or bool(others)
+
+
+def are_bodies(view: View, persons: At[Persons]) -> bool:
+    """Say whether a phrase counts the dead, whom nobody takes away: "17 bodies pulled from graves"."""
+    return any(
+        cue.value.harm is Harm.KILLED
+        and view.pos(cue.first) not in {"VERB", "AUX"}
+        and persons.first <= cue.first <= persons.last
+        for cue in view.cues
+    )
 
 
 def is_open(view: View, cue: At[Cue], lexicon: Lexicon) -> bool:

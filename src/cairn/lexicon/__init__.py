@@ -10,6 +10,7 @@ from cairn.lexicon.actors_table import read_actors
 from cairn.lexicon.calendar import Calendar, load_calendar
 from cairn.lexicon.confidence import load_confidence
 from cairn.lexicon.events import Act, EventWords, Expression, Frame, load_events
+from cairn.lexicon.figures import FigureWords, load_figures
 from cairn.lexicon.forms import Form
 from cairn.lexicon.framing import ANY_NOUN, FramingWords, LoadedPhrase, load_framing
 from cairn.lexicon.geography import Geography, load_geography
@@ -34,6 +35,7 @@ __all__ = [
     "Context",
     "EventWords",
     "Expression",
+    "FigureWords",
     "Form",
     "Frame",
     "FramingWords",
@@ -76,6 +78,7 @@ class Lexicon:
     speech: Speech
     events: EventWords
     turns: Turns
+    figures: FigureWords
     scenes: SceneWords
     calendar: Calendar
     geography: Geography
@@ -107,6 +110,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
         speech=speech,
         events=load_events(language, bare.irregular),
         turns=load_turns(language),
+        figures=load_figures(language, bare.irregular),
         scenes=load_scenes(language),
         calendar=load_calendar(language),
         geography=load_geography(language),

@@ -46,10 +46,13 @@ class Harms:
     persons: frozenset[str]
     mortal: frozenset[str]
     deadly: frozenset[str]
+    bodily: frozenset[str]
     survived: frozenset[str]
     dead: frozenset[str]
     taking: frozenset[str]
     open: frozenset[str]
+    told: frozenset[str]
+    moving: frozenset[str]
     officers: frozenset[str]
     outlaws: frozenset[str]
     lives_verbs: frozenset[str]
@@ -105,10 +108,13 @@ def load_harms(language: str, irregular: dict[str, tuple[str, str]]) -> Harms:
         persons=frozenset(tables["persons"]["words"]),
         mortal=frozenset(tables["mortal"]["verbs"]),
         deadly=frozenset(tables["mortal"]["deadly"]),
+        bodily=frozenset(tables["mortal"]["bodily"]),
         survived=frozenset(tables["mortal"]["survived"]),
         dead=frozenset(tables["mortal"]["dead"]),
         taking=frozenset(tables["taking"]["verbs"]),
         open=frozenset(tables["taking"]["open"]),
+        told=frozenset(tables["taking"]["told"]),
+        moving=frozenset(tables["taking"]["moving"]),
         officers=frozenset(tables["taking"]["officers"]),
         outlaws=frozenset(tables["taking"]["outlaws"]),
         lives_verbs=lives_verbs,

@@ -252,7 +252,9 @@ def _labels_something(
     if _in_labelled_list(words, index, quantities):
         return True
     if before in {"-", "–"} and index > 1 and words[index - 2][-1:].isalnum():
-        return index > 1 and not words[index - 2].isdigit()
+        apart = tokens[index - 2].span.end < tokens[index - 1].span.start
+        spaced = apart and tokens[index - 1].span.end < tokens[index].span.start
+        return not spaced and not words[index - 2].isdigit()  # "JOS - Six men": a dash after a place
     # An age stands between commas after a name or a person: "A. Person, 47, was held".
     if before in SHARED and words[index - 2 : index - 1] == (",",) and after in {",", ")", "."}:
         return numeral.value < 120  # "Roe and Poe, both 27, were held"

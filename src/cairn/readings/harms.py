@@ -17,6 +17,8 @@ GAP = 9  # tokens of a noun phrase between the halves of "took ... hostage"
 WOUNDS = 4  # tokens of "suffered serious gunshot wounds" between the verb and its noun
 SELVES = frozenset({"himself", "herself", "itself", "themselves"})
 HELD = frozenset({"custody", "detention", "captivity"})
+PRISONS = frozenset({"prison", "jail"})
+STAYING = frozenset({"is", "are", "was", "were", "been", "remain", "remains", "remained", "still"})
 KEEPERS = 4  # tokens of "in the rebel group's captivity" between the preposition and its noun
 NAMING = frozenset({"ADJ", "NOUN", "PROPN", "PRON", "DET", "PART"})
 NOUN_BEFORE = frozenset({"DET", "ADJ", "NUM"})
@@ -52,6 +54,8 @@ def _cue(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[Mention
         matched = _matched(tokens, index, phrase)
         if matched is None or not _fits(tokens, index, phrase):
             continue
+        if phrase.lemma in lexicon.harms.told and not _names_taker(tokens, lexicon):
+            continue
         voice = _voice(tokens, index, phrase) if phrase.role is Role.OBJECT else None
         by = "by" in (phrase.words[-1], _word(tokens, matched[-1] + 1))
         if phrase.passive and voice is not Voice.PASSIVE and not (voice is Voice.REDUCED and by):
@@ -71,6 +75,12 @@ def _cue(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[Mention
     return None
 
 
+def _names_taker(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Say whether a sentence speaks of an officer or an outlaw, who may take somebody away."""
+    takers = lexicon.harms.officers | lexicon.harms.outlaws
+    return any(token.lower in takers for token in tokens)
+
+
 def _matched(tokens: Sequence[Token], index: int, phrase: HarmPhrase) -> list[int] | None:
     """Return the positions of the phrase's words, with room for the harmed after the first."""
     positions = [index]
@@ -78,7 +88,9 @@ def _matched(tokens: Sequence[Token], index: int, phrase: HarmPhrase) -> list[in
         reach = 1
         if phrase.gap and number == 0:
             reach = GAP if phrase.role is Role.OBJECT else WOUNDS
-        held = phrase.role is Role.PREDICATE and word in HELD
+        held = phrase.role is Role.PREDICATE and (
+            word in HELD or (word in PRISONS and index > 0 and tokens[index - 1].lower in STAYING)
+        )
         reach = KEEPERS if held else reach
         start = positions[-1] + 1
         if start < len(tokens) and tokens[start].lower in POSSESSIVES:

@@ -9,7 +9,7 @@ from cairn.lexicon import Form, Lexicon
 from cairn.readings.counts import bounded
 from cairn.readings.groups import AGE, head_groups, is_people_name
 from cairn.readings.numerals import read_numeral
-from cairn.readings.persons_harmed import suffering
+from cairn.readings.persons_harmed import is_harmed, suffering
 from cairn.readings.persons_names import find_name, find_surnames, name_end
 from cairn.readings.persons_phrase import MORE, Noun, read_noun
 from cairn.readings.persons_roles import with_parts, with_roles, without_repeats
@@ -21,6 +21,8 @@ INDEFINITES = frozenset({"a", "an", "another"})
 ARTICLES = DEFINITES | INDEFINITES
 POSSESSED = frozenset({"'s", "'"})
 THEM = frozenset({"them", "whom", "these", "those", "us"})
+BEFORE_BARE = frozenset({"VERB", "SCONJ", "CCONJ", "ADP", "ADV"})
+"""What may stand before somebody told without an article: "after hostage dies"."""
 OLDEST_AGE = 120  # years
 
 
@@ -284,16 +286,23 @@ def _over_age(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> int:
 def _bare(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[Mention[Persons], int] | None:
     """Read one person told without an article, as headlines do: "Policeman shot dead", "kill priest"."""
     opens = all(token.pos in {"PUNCT", "NUM"} for token in tokens[:index]) or tokens[index - 1].text == ":"
-    if not (opens or _acts_in_headline(tokens, index - 1, lexicon)):
+    alone = index > 0 and (tokens[index - 1].pos in BEFORE_BARE or tokens[index - 1].text in {",", ";"})
+    acts = _acts_in_headline(tokens, index - 1, lexicon)
+    if not (opens or acts or alone):
         return None
     if tokens[index].pos not in {"NOUN", "PROPN", "ADJ"}:
         return None
     noun = read_noun(tokens, index, lexicon)
     if noun is None or not noun.certain or noun.last == noun.first or noun.plural:
         return None
+    if tokens[noun.last - 1].lower in lexicon.harms.lives_nouns:
+        return None  # "faces life in prison"
     if head_groups(tokens, noun.last - 1, lexicon) is None or not _is_one(tokens, noun.last, lexicon):
         return None
-    if opens and not _suffers(tokens, noun.last, lexicon):
+    harmed = is_harmed(tokens, noun.last - 1, lexicon)
+    if not acts and not harmed and not (_suffers(tokens, noun.last, lexicon) and _is_bare(tokens, noun)):
+        return None
+    if alone and not opens and not _is_bare(tokens, noun):
         return None
     persons = Persons(
         count=exactly(1),
@@ -302,6 +311,14 @@ def _bare(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[Mentio
         groups=noun.groups,
     )
     return Mention(span=_phrase(tokens, index, noun.last), value=persons), noun.last
+
+
+def _is_bare(tokens: Sequence[Token], noun: Noun) -> bool:
+    """Say whether no determiner, number or owner hangs on a noun: one person told so stands in a headline."""
+    head = noun.last - 1
+    return tokens[head].head is None or not any(
+        token.head == head and token.dep in {"det", "nummod", "nmod:poss", "case"} for token in tokens
+    )
 
 
 def _acts_in_headline(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cairn.lexicon import HarmPhrase, Lexicon
+from cairn.lexicon import Form, HarmPhrase, Lexicon
 from cairn.readings.groups import phrase_groups
 from cairn.readings.persons_phrase import Noun
 from cairn.records import Role, Token
@@ -12,7 +12,7 @@ from cairn.records import Role, Token
 UNDERGOING = {
     Role.OBJECT: frozenset({"obj", "nsubj:pass"}),
     Role.SUBJECT: frozenset({"nsubj"}),
-    Role.OF: frozenset({"nmod"}),
+    Role.OF: frozenset({"nmod", "nmod:poss"}),
     Role.PREDICATE: frozenset({"nsubj"}),
 }
 """How one who suffers hangs on a word of harm, by the word's role."""
@@ -66,6 +66,22 @@ def suffers(tokens: Sequence[Token], noun: int, lexicon: Lexicon) -> bool:
         and phrase.lemma in lexicon.harms.persons
         and _stands(tokens, harm, phrase)
         for phrase in lexicon.harms.phrases.get(tokens[harm].lower, ())
+    )
+
+
+def is_harmed(tokens: Sequence[Token], noun: int, lexicon: Lexicon) -> bool:
+    """Say whether a noun suffers such a harm, or its participle hangs on it: "Blogger killed by bomb"."""
+    return suffers(tokens, noun, lexicon) or any(
+        token.head == noun
+        and token.dep == "acl"
+        and any(
+            phrase.role is Role.OBJECT
+            and Form.PARTICIPLE in phrase.forms
+            and phrase.lemma in lexicon.harms.persons
+            and _stands(tokens, at, phrase)
+            for phrase in lexicon.harms.phrases.get(token.lower, ())
+        )
+        for at, token in enumerate(tokens)
     )
 
 

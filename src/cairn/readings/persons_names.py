@@ -36,6 +36,9 @@ PARTICLES = frozenset(
     ]
 )
 APPOSING = frozenset({"a", "an", "the", "his", "her"})
+LED = frozenset({"in", "at", "near", "the", "-"})
+MODIFYING = frozenset({"compound", "amod", "det", "nummod", "case:loc"})
+"""What hangs before a name that is the name of no person."""
 LONGEST_AGE = 2  # digits
 LONGEST_ROLE = 5  # words before a name that tell who it is: "former opposition party leader"
 
@@ -57,6 +60,10 @@ def find_name(
     """
     start = index
     titled = tokens[index].lower in lexicon.grammar.titles
+    if (harmed := _harmed_end(tokens, index, covered, lexicon)) is not None:
+        span = tokens[index].span.to(tokens[harmed - 1].span)
+        value = Persons(count=exactly(1), kind=PersonsKind.NAMED, noun=span, groups=(), certain=False)
+        return Mention(span=span, value=value), harmed
     name = _after_role(tokens, index, covered, lexicon)
     if name is None and titled:
         name = index + 1
@@ -101,6 +108,28 @@ def _is_told_apart(tokens: Sequence[Token], index: int, last: int, lexicon: Lexi
 def _is_harmed(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     """Say whether the lone word is what the reading model names a person, and suffers what only people do."""
     return _is_person(tokens[index]) and suffers(tokens, index, lexicon)
+
+
+def _harmed_end(tokens: Sequence[Token], index: int, covered: set[int], lexicon: Lexicon) -> int | None:
+    """Return the end of a name that the model takes for a place, of whom a harm is told that people suffer.
+
+    "The arrest of Roe" names a person even where a village is called Roe.
+    """
+    token = tokens[index]
+    if not _is_parsed(token) or token.pos != "PROPN" or token.name[2:] != "LOC":
+        return None
+    if not token.text.istitle() or token.span.start in covered or not suffers(tokens, index, lexicon):
+        return None
+    before = tokens[index - 1] if index else None
+    if before is not None and (before.lower in LED or (before.dep in MODIFYING and before.head == index)):
+        return None
+    last = index + 1
+    while last < len(tokens) and tokens[last].dep == "flat" and tokens[last].head == index:
+        last += 1
+    following = tokens[last] if last < len(tokens) else None
+    if following is not None and following.text == "-":
+        return None
+    return None if any(t.head == index and t.dep in MODIFYING for t in tokens[:index]) else last
 
 
 def find_surnames(sentences: Sequence[Sentence], covered: set[int], lexicon: Lexicon) -> frozenset[str]:
