@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from cairn.claims.names import collect_names
 from cairn.claims.tellings import Doer, gather_doers, party_words
 from cairn.claims.view import sentence_views
 from cairn.lexicon import Lexicon
 from cairn.records import Reading
+from tables import Row, rows
 
 ReadMarks = Callable[..., Reading]
 
@@ -72,3 +75,9 @@ def test_who_speaks_of_itself_is_the_doer(lexicon: Lexicon, reading_of: ReadMark
     text = "Rebels fled from Tarn. The government said it killed two porters."
     found = [doer for doer in doers(text, lexicon, reading_of) if doer.full.span.words(text) == "government"]
     assert any(telling.party.role == "subject-of-harm" for telling in found[0].tellings)
+
+
+@pytest.mark.parametrize("row", rows("tellings"), ids=lambda row: row["text"])
+def test_tellings_of_the_case_table(row: Row, lexicon: Lexicon, reading_of: ReadMarks) -> None:
+    told = sentences(row["text"], row["doer"], lexicon, reading_of)
+    assert told == {int(number) for number in row["sentences"].split()}

@@ -27,8 +27,9 @@ from cairn.records import (
 )
 from eval_script import load_script
 
+vocabulary = load_script("swapped_words")
 swap = load_script("swap")
-WORDS = swap.load_vocabulary()
+WORDS = vocabulary.load_vocabulary()
 TEXT = "The army said rebels killed two farmers in Tarn."
 PLAIN = st.sampled_from(
     ["two", "farmers", "said", "to", "have", "died", "in", "the", "north,", "(as", "Tarn."]
@@ -39,14 +40,14 @@ PARTIES = st.sampled_from([word for pair in WORDS.pairs for word in pair.words])
 @given(words=st.lists(PLAIN | PARTIES, min_size=1, max_size=20))
 def test_swapping_twice_gives_the_text_back(words: list[str]) -> None:
     text = " ".join(words)
-    once = swap.swap(text, WORDS.pairs)
-    assert swap.swap(once.text, WORDS.pairs).text == text
+    once = vocabulary.swap(text, WORDS.pairs)
+    assert vocabulary.swap(once.text, WORDS.pairs).text == text
 
 
 @given(words=st.lists(PLAIN | PARTIES, min_size=1, max_size=20))
 def test_positions_keep_their_order_and_the_words_between_edits(words: list[str]) -> None:
     text = " ".join(words)
-    swapped = swap.swap(text, WORDS.pairs)
+    swapped = vocabulary.swap(text, WORDS.pairs)
     places = [swapped.position(old) for old in range(len(text) + 1)]
     assert places == sorted(places)
     assert places[-1] == len(swapped.text)
@@ -71,14 +72,14 @@ def test_positions_keep_their_order_and_the_words_between_edits(words: list[str]
     ],
 )
 def test_words_are_swapped_as_they_are_written(text: str, swapped: str) -> None:
-    assert swap.swap(text, WORDS.pairs).text == swapped
+    assert vocabulary.swap(text, WORDS.pairs).text == swapped
 
 
 def test_a_word_with_two_partners_is_refused(tmp_path: Any) -> None:
     path = tmp_path / "swap.toml"
     path.write_text('[[kind]]\nname = "side"\npairs = [["a", "b"], ["B", "c"]]\n[unlike]\n', encoding="utf-8")
     with pytest.raises(ValueError, match=r"swap\.toml: found in two pairs: b"):
-        swap.load_vocabulary(path)
+        vocabulary.load_vocabulary(path)
 
 
 def claim(text: str, words: str, **changed: Any) -> Claim:
@@ -104,7 +105,7 @@ def claim(text: str, words: str, **changed: Any) -> Claim:
 def compared(**changed: Any) -> list[tuple[str, str, str]]:
     """Return slot, due and got of what changes when the swapped text gives a claim with ``changed``."""
     document = Document(id="r1", text=TEXT)
-    swapped = swap.swap(TEXT, WORDS.pairs)
+    swapped = vocabulary.swap(TEXT, WORDS.pairs)
     after = {"perpetrator": "soldiers", "speakers": ("militia",)} | changed
     found = swap.compare(
         document,
@@ -143,7 +144,7 @@ def test_a_claim_that_is_read_on_one_side_alone_is_a_change() -> None:
 
 def test_the_groups_of_the_two_sides_are_one() -> None:
     document = Document(id="r1", text=TEXT)
-    swapped = swap.swap(TEXT, WORDS.pairs)
+    swapped = vocabulary.swap(TEXT, WORDS.pairs)
     sides = [Victims(text=text, groups=(group,)) for text, group in SIDES]
     before = claim(TEXT, "two farmers", victims=sides[0])
     after = claim(
@@ -156,13 +157,15 @@ SIDES = (("rebels", Group.INSURGENT), ("soldiers", Group.COMBATANT))
 
 
 def test_the_lexicon_knows_no_party_without_its_partner() -> None:
-    found = [f"{table}: {known!r} without {partner!r}" for table, known, partner in swap.one_sided(WORDS)]
+    found = [
+        f"{table}: {known!r} without {partner!r}" for table, known, partner in vocabulary.one_sided(WORDS)
+    ]
     assert found == []
 
 
 def test_every_excuse_is_needed() -> None:
     bare = replace(WORDS, unlike={})
-    tables = {table for table, *_ in swap.one_sided(bare)}
+    tables = {table for table, *_ in vocabulary.one_sided(bare)}
     unneeded = [each for each in WORDS.unlike if not any(f"{t}.".startswith(f"{each}.") for t in tables)]
     assert unneeded == []
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from cairn.claims.acting import Kind
 from cairn.claims.doers import Party, find_parties
-from cairn.claims.names import Names, antecedent, fullest, words_of
+from cairn.claims.names import Names, antecedent, fullest, head_of, words_of
 from cairn.claims.view import View, within
 from cairn.lexicon import Lexicon
 from cairn.records import Attribution, Mention, Reading, Span
@@ -15,8 +15,12 @@ from cairn.records import Attribution, Mention, Reading, Span
 BACKWARD = 3  # sentences back to the party that a pronoun or "the group" stands for
 HUMAN = frozenset({Kind.PERSON, Kind.LONE, Kind.NAMED})
 COLLECTIVE = frozenset({Kind.ARMED, Kind.POLICE, Kind.STATE, Kind.NAMED, Kind.LONE})
+BODIES = frozenset({Kind.ARMED, Kind.NAMED})
+"""Kinds of what "the group" can stand for."""
 VAGUE_KINDS = frozenset({Kind.PRONOUN, Kind.GROUP})
 LONGEST_FULL = 8  # words of a party's name; longer phrases describe
+
+ITSELF = frozenset({"it", "they", "we"})
 
 Words = frozenset[str]
 
@@ -158,6 +162,9 @@ def _doer_of(
     party = telling.party
     text = reading.document.text
     if party.kind in VAGUE_KINDS:
+        own = _speaks_of_itself(telling, doers, text)
+        if own is not None:
+            return own
         meant = _meant(telling, last, text)
         if meant is not None:
             return of[id(meant)]
@@ -166,8 +173,8 @@ def _doer_of(
     words = party_words(party.span.words(text), lexicon)
     if not words:
         return None
-    person = party.kind is Kind.PERSON
-    alike = [doer for doer in reversed(doers) if (doer.full.kind is Kind.PERSON) == person]
+    sort = _sort(party, text, lexicon)
+    alike = [doer for doer in reversed(doers) if _sort(doer.full, text, lexicon) == sort]
     for doer in alike:
         if words == doer.words or (len(words) == 1 and words == {_initials(doer.full.span.words(text))}):
             return doer
@@ -183,6 +190,13 @@ def _doer_of(
     return doer
 
 
+def _sort(party: Party, text: str, lexicon: Lexicon) -> str:
+    """Return what keeps parties apart whose words agree: a person or office from its body, "army chief"."""
+    if party.role != "modifier" and lexicon.speech.persons.get(head_of(party.span.words(text))) is False:
+        return "office"
+    return "person" if party.kind is Kind.PERSON else "body"
+
+
 def _initials(name: str) -> str:
     """Return the first letters of a name's words in lower case: "is" of "Islamic State group"."""
     return "".join(word[0] for word in name.split() if word[:1].isupper()).lower()
@@ -192,22 +206,25 @@ def _state(words: Words) -> bool:
     return all(word.isupper() for word in words)
 
 
+def _speaks_of_itself(telling: Telling, doers: list[Doer], text: str) -> Doer | None:
+    """Return the body that speaks of itself by a pronoun: "the army said that it had shelled"."""
+    if telling.party.span.words(text).lower() not in ITSELF:
+        return None
+    for doer in reversed(doers):
+        if doer.full.kind in COLLECTIVE and any(
+            bool(voice) and (doer.words <= voice or voice <= doer.words) for voice in telling.voices
+        ):
+            return doer
+    return None
+
+
 def _meant(telling: Telling, last: list[Telling], text: str) -> Telling | None:
     """Return the telling that a pronoun or "the group" stands for."""
     word = telling.party.span.words(text).lower()
     kinds = HUMAN if word in {"he", "she", "i"} else COLLECTIVE
+    if telling.party.kind is Kind.GROUP:
+        kinds = BODIES
     best: Telling | None = None
-    if word in {"it", "they", "we"} and telling.voices:
-        # Who speaks of itself: "the army said that it had shelled"
-        for other in reversed(last):
-            if other.sentence != telling.sentence:
-                break
-            if (
-                other.speaking
-                and other.party.kind in kinds
-                and other.party.span.end <= telling.party.span.start
-            ):
-                return other
     for other in reversed(last):
         if telling.sentence - other.sentence > BACKWARD:
             break
