@@ -13,6 +13,7 @@ import argparse
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -143,7 +145,8 @@ def main() -> None:
     arguments.add_argument("--spark", action="store_true")
     chosen = arguments.parse_args()
     ways = {"one_processor": ("--workers", "1"), "two_processors": ("--workers", "2")}
-    if chosen.spark:
+    has_spark = chosen.spark and shutil.which("java") is not None and find_spec("pyspark") is not None
+    if has_spark:
         ways["spark"] = ("--engine", "spark", "--master", "local-cluster[2,1,1024]")
     result: dict[str, Any] = {
         "reports": chosen.many,
@@ -169,12 +172,10 @@ def main() -> None:
     result[f"of_{LARGE_RUN}_reports_when_alone"] = {
         "two_processors_times_one": round(2 * alone("one_processor") / alone("two_processors"), 2),
         "reports_a_second_on_two_processors": round(2 * LARGE_RUN / alone("two_processors"), 1),
-        **(
-            {"spark_share_of_local": round(alone("two_processors") / alone("spark"), 2)}
-            if chosen.spark
-            else {}
-        ),
+        **({"spark_share_of_local": round(alone("two_processors") / alone("spark"), 2)} if has_spark else {}),
     }
+    if chosen.spark and not has_spark:
+        result["spark"] = "not measured: Java or pyspark is not installed"
     json.dump(result, sys.stdout, indent=1)
 
 

@@ -2,7 +2,8 @@
 
 Each runs in a process of its own, one after the other; what each measures, and how to run it at full size,
 stands in its first lines. The file that is stored holds all that they print, with machine, versions and how
-busy the machine was: on a busy one, trust ratios and processor time, not seconds by the clock.
+busy the machine was: on a busy one, trust ratios and processor time, not seconds by the clock. When all of
+them ran and none failed, the README shows the table that is made of it (``quoted.py``).
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from quoted import show
+
 HERE = Path(__file__).parent
 QUICK: dict[str, tuple[str, ...]] = {
     "pipeline": ("--reports", "32", "--rounds", "2"),
@@ -26,7 +29,7 @@ QUICK: dict[str, tuple[str, ...]] = {
     "growth": ("--steps", "2"),
     "memory": ("--documents", "3000"),
     "peers": ("--reports", "10"),
-    "engine": ("--few", "16", "--many", "48"),
+    "engine": ("--few", "16", "--many", "48", "--spark"),
     "archives": ("--small", "100", "--large", "300"),
     "copies": ("speed", "--documents", "5000"),
     "ledger": ("--claims", "5000"),
@@ -73,6 +76,9 @@ def main() -> None:
     print(f"\nstored in {chosen.output}")
     if any("failed" in each for each in found["benchmarks"].values()):
         raise SystemExit(1)
+    if not chosen.names:
+        show(found)
+        print("README.md shows the table of it, docs/benchmarks.json keeps it")
 
 
 def run(name: str, options: tuple[str, ...]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Whether memory stays flat over a long run: ``python benchmarks/memory.py --documents 100000``.
 
-Short reports, each different from all others, are extracted into a folder by one worker. One sentence of each
-tells a harm; the others hold no sign of any and are not parsed, so that many reports are read in little time.
+Short reports, each different from all others, are extracted into a folder by two workers. One sentence of
+each tells a harm; the others hold no sign of any and are not parsed, so that many are read in little time.
 Memory is what the processes hold of their own: libraries are shared with whatever else runs, so that
 their part would tell of others. Every few seconds it is told how many reports are done and what is held; the
 slope over the second half of the run is told, since what libraries remember grows at first. A worker that is
@@ -35,11 +35,11 @@ KIND = "Anonymous"
 QUIET = (
     "The rain had stopped and the river lay low between its banks.",
     "Most shops stayed shut through the morning and the streets were empty.",
-    "It was not clear when the road would open again.",
+    "The road along the ridge stayed shut to lorries.",
     "The price of bread rose while fuel grew scarce.",
     "Nobody knew how long the quiet would last.",
-    "The wind carried dust across the fields until dusk.",
-    "Water came back to the taps in the upper part of the town.",
+    "Dust lay over the fields until dusk.",
+    "Taps in the upper streets ran again after noon.",
     "A generator hummed behind the bakery for much of the night.",
     "The market smelled of wet canvas and old fruit.",
     "Snow lay on the hills and the lamps were lit early.",
@@ -62,18 +62,29 @@ def short_reports(count: int, path: Path) -> Path:
     return path
 
 
-def follow(news: Path, out: Path, minutes: float) -> tuple[Points, Points, float]:
+def follow(news: Path, out: Path, workers: int, minutes: float) -> tuple[Points, Points, float]:
     """Extract reports; return by documents done what all processes and the first one hold, in MiB.
 
     Args:
         news: the reports.
         out: new folder.
+        workers: processes that read, beside the first.
         minutes: by the clock, after which the run is ended.
 
     Returns:
         The points of all processes and of the first one, and the processor seconds of all.
     """
-    command = [sys.executable, "-c", CAIRN, "extract", str(news), "--out", str(out), "--workers", "1"]
+    command = [
+        sys.executable,
+        "-c",
+        CAIRN,
+        "extract",
+        str(news),
+        "--out",
+        str(out),
+        "--workers",
+        str(workers),
+    ]
     every: Points = []
     first: Points = []
     ends = time.monotonic() + 60 * minutes
@@ -139,12 +150,13 @@ def main() -> None:
     """Measure, print one JSON object, and draw it where that is asked for."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     arguments.add_argument("--documents", type=int, default=100_000)
+    arguments.add_argument("--workers", type=int, default=2)
     arguments.add_argument("--minutes", type=float, default=600)
     arguments.add_argument("--picture", type=Path, help="an SVG to write")
     chosen = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         news = short_reports(chosen.documents, Path(folder) / "news.jsonl")
-        every, first, seconds = follow(news, Path(folder) / "out", chosen.minutes)
+        every, first, seconds = follow(news, Path(folder) / "out", chosen.workers, chosen.minutes)
     if len(every) < 4:
         raise SystemExit("too few documents were read to tell; give it more minutes")
     if chosen.picture:
@@ -152,6 +164,7 @@ def main() -> None:
     done = every[-1][0]
     result = {
         "documents": done,
+        "workers": chosen.workers,
         "words": f"{WORDS} and more",
         "ms_a_document": round(1000 * seconds / done, 1),
         "mib_at_most": max(held for _, held in every),

@@ -31,8 +31,8 @@ def read(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
 
-def load_examples() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("examples", ROOT / "docs" / "examples.py")
+def load(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(Path(name).stem, ROOT / name)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -40,12 +40,23 @@ def load_examples() -> ModuleType:
     return module
 
 
-examples = load_examples()
+examples = load("docs/examples.py")
+quoted = load("benchmarks/quoted.py")
 
 
 def test_the_readme_shows_what_the_program_prints(tools: Tools) -> None:
     now = examples.example(examples.read_shown(tools))
     assert examples.shown_in(read("README.md")) == now, "run `make docs` and look at what has changed"
+
+
+def test_the_readme_shows_what_was_measured_last() -> None:
+    if not quoted.KEPT.exists():
+        pytest.skip("make bench has not been run whole")
+    _, _, rest = read("README.md").partition(quoted.MARKS[0])
+    shown = rest.partition(quoted.MARKS[1])[0].strip()
+    assert shown == quoted.table(json.loads(quoted.KEPT.read_text(encoding="utf-8"))), (
+        "run benchmarks/quoted.py"
+    )
 
 
 def test_the_picture_shows_what_the_program_prints(tools: Tools) -> None:
