@@ -35,9 +35,10 @@ from cairn.ledger import (
     read_heard,
     reports_by_day,
 )
+from cairn.lexicon.geography import load_geography
 from cairn.pipeline import hear
-from cairn.records import EventStatus, EventType, Harm, Period
-from cairn.tables import USUAL_POLICY, Question, weighed_incidents
+from cairn.records import RANGE, EventStatus, EventType, Harm, Period
+from cairn.tables import Question, weighed_incidents
 
 ONE_VOICE = "Reports that copy each other are one voice."
 MARKED = tuple(
@@ -105,7 +106,7 @@ def make_picture(state: State, kind: Kind, question: Question, party: str | None
             "no claim that is asked for is public; cairn decide restrict ID --value public makes one so"
         )
     if not drawn:
-        policy = question.policy or USUAL_POLICY
+        policy = question.policy or RANGE
         raise InputError(f"the policy {policy} gives no figure of {harm.value} for what is asked for")
     notes = (*_noted(question), _policy_told(question), _behind(state, claims, len(reports), outlets))
     if kind is Kind.MAP:
@@ -197,7 +198,7 @@ def _drawn(weighed: Weighed, made: Mapping[str, Any]) -> _Drawn:
     known = row.latitude is not None and row.longitude is not None
     return _Drawn(
         toll=Toll(day=_day(weighed), low=made["low"] or 0, best=made["best"], high=made["high"]),
-        place=row.place or "no name",
+        place=row.place or _placed(None, row.country) or "no name",
         circle=(row.latitude or 0.0, row.longitude or 0.0, row.radius_km or 0.0) if known else None,
     )
 
@@ -308,17 +309,27 @@ def _shortest(weighed: Weighed) -> Period | None:
 
 def _where_and_when(weighed: Weighed) -> str:
     """Return the most exact place and the shortest time that claims tell, in words."""
-    places = sorted(
-        (row["radius_km"] is None, row["radius_km"] or 0.0, row["place"], row["country"])
-        for row in weighed.claims
-        if row["place"]
-    )
-    *_, name, country = places[0] if places else (None, None)
-    place = ", ".join(each for each in (name, country) if each) if name != country else name
+    places = [row for row in weighed.claims if row["place"] or row["country"]]
+    best = min(
+        places,
+        key=lambda row: (
+            row["place"] is None, row["radius_km"] is None, row["radius_km"] or 0.0, row["place"] or "",
+            row["country"] or "",
+        ),
+        default=None,
+    )  # fmt: skip
+    place = _placed(best["place"], best["country"]) if best else None
     time = _shortest(weighed)
     return ", ".join(
         each for each in (place or "place not told", when(time) if time else "day not told") if each
     )
+
+
+def _placed(name: str | None, country: str | None) -> str | None:
+    """Return a place in words; a country alone by its name: "SY" tells readers of a newspaper nothing."""
+    if country and name in (None, country):
+        return load_geography("en").titles_of.get(country, country)
+    return ", ".join(each for each in (name, country) if each) or None
 
 
 def _behind(state: State, claims: int, reports: int, outlets: Collection[str]) -> str:
@@ -331,7 +342,7 @@ def _behind(state: State, claims: int, reports: int, outlets: Collection[str]) -
 
 
 def _policy_told(question: Question) -> str:
-    policy = POLICIES[question.policy or USUAL_POLICY]
+    policy = POLICIES[question.policy or RANGE]
     return f"Policy “{policy.title}”, version {policy.version}: {policy.rule}"
 
 

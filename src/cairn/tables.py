@@ -49,12 +49,10 @@ from cairn.ledger import (
 )
 from cairn.lexicon import load_lexicon
 from cairn.pipeline import hear, weigh
-from cairn.records import Claim, Decision, Document
+from cairn.records import RANGE, Claim, Decision, Document
 
 Each = TypeVar("Each")
 
-USUAL_POLICY = "range"
-"""The policy of an incident's figures unless another is asked for: it leaves nothing out."""
 ROWS_AT_ONCE = 1_000
 """Incidents or estimates a block."""
 
@@ -127,7 +125,7 @@ def describe(
 ) -> list[str]:
     """Return how to read what is written, a paragraph each."""
     tables = list(layouts)
-    named = [] if question.policy is None and ESTIMATES in tables else [question.policy or USUAL_POLICY]
+    named = [] if question.policy is None and ESTIMATES in tables else [question.policy or RANGE]
     read = all(layout in (CLAIMS, EVENTS, POSITIONS) for layout in tables)
     used = [] if read else [POLICIES[name] for name in named or POLICIES]
     questions = (
@@ -168,7 +166,7 @@ def plover_records(state: State, question: Question) -> Iterator[dict[str, objec
 def weighed_incidents(state: State, question: Question) -> Iterator[Weighed]:
     """Yield incidents with what policies make of them; for the public, of their public claims alone."""
     told = incidents_told(state, question.asked, question.limit, question.decimals)
-    policy = question.policy or USUAL_POLICY
+    policy = question.policy or RANGE
     while some := list(islice(told, ROWS_AT_ONCE)):
         made = _public_estimates(state, some) if question.asked.public else {}
         for each in some:

@@ -305,3 +305,12 @@ def test_the_public_sees_what_was_made_public_and_coarser(added: Run) -> None:
     assert (hidden["place"], hidden["latitude"], hidden["country"]) == (None, None, "SY")
     finer = rows(added("claims", "--public", "--decimals", "3", "--format", "json"))[1]
     assert finer["latitude"] == 36.201
+
+
+def test_people_who_cannot_be_the_same_are_one_figure_of_their_incident(run: Run, tmp_path: Path) -> None:
+    text = "Seven militants and two soldiers were killed in a clash near Sinjar on Tuesday, the army said."
+    report = {"id": "a", "text": text, "published": "2016-04-28", "outlet": "Northern Courier"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(report), encoding="utf-8")
+    assert run("add", "a.jsonl").code == 0
+    (incident,) = rows(run("incidents", "--format", "json"))
+    assert (incident["killed_low"], incident["killed_high"], incident["claims"]) == (9, 9, 2)

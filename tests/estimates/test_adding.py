@@ -1,4 +1,4 @@
-"""Figures that one sentence sets side by side are one toll, where they cannot count anybody twice."""
+"""Figures of one voice in one report are one toll, where they cannot count anybody twice."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ def moved(claim: Claim, start: int, group: Group) -> Claim:
         ([(1, Group.WOMAN), (2, Group.CHILD)], 3),
         ([(3, Group.COMBATANT), (12, Group.INSURGENT), (2, Group.CIVILIAN)], 17),
         ([(4, Group.POLICE), (1, Group.CHILD)], 5),
+        ([(1, Group.WOMAN), (2, Group.CHILD), (3, Group.COMBATANT)], 6),
         ([(3, Group.CIVILIAN), (2, Group.CHILD)], 3),  # may be the same people
         ([(5, Group.UNSPECIFIED), (1, Group.CHILD)], 5),
         ([(2, Group.OFFICIAL), (3, Group.POLICE)], 3),
@@ -61,9 +62,29 @@ def test_a_sum_names_all_its_claims_and_words() -> None:
     assert killed(*pairs).positions[0].earlier == ()
 
 
-def test_figures_of_two_sentences_are_not_added() -> None:
-    pairs = together((3, Group.COMBATANT), (12, Group.INSURGENT), text="A\n  B died.")
+def test_figures_of_two_sentences_are_added_where_one_voice_gives_them() -> None:
+    pairs = together((3, Group.COMBATANT), (12, Group.INSURGENT), text="A\n\nB died.")
+    made = under("range", *pairs)
+    assert figures(made) == (15, None, 15)
+    assert "15 (“A + B”, ministry)" in made.reason
+    assert killed(*pairs).positions[0].earlier == ()
+
+
+@pytest.mark.parametrize("beside", [Group.UNSPECIFIED, Group.OFFICIAL, Group.PERPETRATOR])
+def test_figures_of_two_sentences_are_left_alone_where_another_may_count_them_too(beside: Group) -> None:
+    pairs = together((3, Group.COMBATANT), (12, Group.INSURGENT), (4, beside), text="A\n\nB\n\nC.")
     assert figures(under("range", *pairs)) == (12, None, 12)
+
+
+def test_of_one_kind_the_largest_figure_is_added() -> None:
+    pairs = together((3, Group.COMBATANT), (9, Group.INSURGENT), (12, Group.INSURGENT), text="A\n\nB\n\nC.")
+    assert figures(under("range", *pairs)) == (15, None, 15)
+
+
+def test_rival_figures_stay_apart() -> None:
+    rebels = Victims(text="rebels", groups=(Group.INSURGENT,))
+    pairs = [*together((3, Group.COMBATANT)), said("rebels", 12, document="r-17", victims=rebels)]
+    assert figures(under("range", *pairs)) == (3, None, 12)
 
 
 def test_a_part_and_a_figure_that_a_person_rejected_are_not_added() -> None:

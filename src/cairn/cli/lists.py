@@ -145,7 +145,7 @@ def incidents_command(
     output: OutputOption = None,
     ledger: LedgerOption = LEDGER,
 ) -> None:
-    """List incidents with the lowest and the highest figure that anybody states."""
+    """List incidents with the lowest and the highest figure that voices give now."""
     asked = Asked(
         place=place,
         since=day(since, "--since"),

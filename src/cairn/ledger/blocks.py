@@ -19,7 +19,7 @@ from cairn.ledger.lists import PUBLIC_DECIMALS, Asked, claims_query, list_incide
 from cairn.ledger.rows import Row
 from cairn.ledger.rulings import PUBLIC
 from cairn.ledger.tables import Moment, batches, current_claims, documents, estimates, read_moment
-from cairn.records import Claim, Decision, Document, Scope, standing
+from cairn.records import RANGE, Claim, Decision, Document, Scope, standing
 
 AT_ONCE = 5_000
 """Claims a block: some ten megabytes."""
@@ -27,8 +27,6 @@ INCIDENTS_AT_ONCE = 200
 """Incidents that are read together."""
 REMEMBERED = 20_000
 """Days and moments that are kept once read."""
-BACKING = "range"
-"""The policy whose estimate tells how many origins stand behind a claim: it takes all of them."""
 
 Block = Mapping[str, Sequence[Any]]
 """Some rows by their columns."""
@@ -71,7 +69,7 @@ def claim_blocks(
         The columns of ``list_claims`` but those ``UNSHOWN``, with ``url``, ``origins`` and ``provisional``.
     """
     own, claim = estimates.c, current_claims.c
-    backing = sa.and_(own.incident == claim.incident, own.harm == claim.harm, own.policy == BACKING)
+    backing = sa.and_(own.incident == claim.incident, own.harm == claim.harm, own.policy == RANGE)
     query = claims_query(state, asked, limit).add_columns(documents.c.url, own.origins, own.provisional)
     query = query.outerjoin(estimates, backing)
     if ids is not None:

@@ -35,7 +35,7 @@ def reports_by_day(state: State, asked: Asked) -> Mapping[dt.date, int]:
 
 
 def largest_incidents(state: State, asked: Asked, harm: str, limit: int) -> Sequence[Row]:
-    """Return the incidents of known days with the largest figures of a harm that anybody states.
+    """Return the incidents of known days with the largest figures of a harm that a voice gives now.
 
     Args:
         state: of ``as_of``.

@@ -17,7 +17,7 @@ from cairn.ledger.insert import insert_rows
 from cairn.ledger.nearby import Nearby, read_reports
 from cairn.ledger.portions import portions
 from cairn.ledger.tables import current_claims, estimates, incidents
-from cairn.records import EARTH_KM, Claim, Decision, Document, Estimate, Harm
+from cairn.records import EARTH_KM, RANGE, Claim, Decision, Document, Estimate, Harm
 
 Heard = Sequence[tuple[Document, Sequence[Claim]]]
 """Reports with the claims of theirs that stand and are about one incident each, the first recorded first."""
@@ -61,19 +61,25 @@ def join_claims(connection: Connection, join: Join, made: Sequence[Decision]) ->
     joined = join([(each.document, each.claims) for each in read_reports(connection, None)], made)
     connection.execute(sa.delete(estimates))
     _write(connection, joined)
-    sum_up(connection)
+    _sum_up(connection)
     return joined.contradictions or ()
 
 
 def join_again(connection: Connection, join: Join, nearby: Nearby) -> Sequence[str] | None:
     """Do so for those incidents alone that change; all others stay as they were joined."""
     joined = join([], [], nearby)
-    gone = sorted({*joined.replaced, *nearby.former, *joined.of.values()})
-    for part in portions(sorted({*gone, *nearby.decided})):
+    gone = sorted({*joined.replaced, *nearby.former, *nearby.decided, *joined.of.values()})
+    for part in portions(gone):
         connection.execute(sa.delete(estimates).where(estimates.c.incident.in_(part)))
     _write(connection, joined)
-    sum_up(connection, gone)
+    _sum_up(connection, gone)
     return joined.contradictions
+
+
+def keep_apart(connection: Connection) -> None:
+    """Leave each report's claims in its own incidents: nothing is linked, so nothing is weighed."""
+    connection.execute(sa.delete(estimates))
+    _sum_up(connection)
 
 
 def _write(connection: Connection, joined: Joined) -> None:
@@ -93,11 +99,12 @@ def _row(incident: str, made: Estimate) -> to.Values:
     )  # fmt: skip
 
 
-def sum_up(connection: Connection, some: Sequence[str] | None = None) -> None:
-    """Fill ``incidents`` from ``current_claims``; only those of some ids where these are given.
+def _sum_up(connection: Connection, some: Sequence[str] | None = None) -> None:
+    """Fill ``incidents`` from ``current_claims`` and ``estimates``; only some ids where these are given.
 
-    The figures are the lowest and the highest bound that any standing claim of the incident states: what is
-    said, not an estimate; policies are another table's. The place is that of one claim, the most exact.
+    The figures are those of the policy that leaves no voice out: the lowest and the highest that voices give
+    now, where one voice's seven fighters and two civilians are nine. Claims alone would range from two to
+    seven. The place is that of one claim, the most exact.
     """
     claim = current_claims.c
     exact = sa.func.row_number().over(
@@ -113,14 +120,13 @@ def sum_up(connection: Connection, some: Sequence[str] | None = None) -> None:
         *(claim[name] for name in ("incident", *SPOT)),
         exact.label("rank"),
     )
-    stated = sa.and_(claim.status.notin_(["denied", "superseded"]), claim.part_of.is_(None))
+    made = estimates.c
     figures = [
-        function(sa.case((sa.and_(claim.harm == harm, stated), value)))
+        sa.select(bound)
+        .where(made.incident == claim.incident, made.harm == harm, made.policy == RANGE)
+        .scalar_subquery()
         for harm in _RANGES
-        for function, value in (
-            (sa.func.min, sa.func.coalesce(claim.low, claim.high)),
-            (sa.func.max, sa.func.coalesce(claim.high, claim.low)),
-        )
+        for bound in (sa.func.coalesce(made.low, made.high), sa.func.coalesce(made.high, made.low))
     ]
     told = (sa.func.max(sa.case((claim.harm == each, f"{each},"), else_="")) for each in Harm)
     harms = sa.func.rtrim(reduce(operator.add, told), ",")

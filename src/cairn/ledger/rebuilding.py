@@ -18,7 +18,7 @@ from cairn.ledger.current import (
     last_batch,
     read_decisions,
 )
-from cairn.ledger.derive import Join, join_again, join_claims, sum_up
+from cairn.ledger.derive import Join, join_again, join_claims, keep_apart
 from cairn.ledger.insert import insert_rows
 from cairn.ledger.kinds import KINDS
 from cairn.ledger.nearby import Nearby
@@ -209,7 +209,7 @@ def _derive(
     if join:
         contradictions = join_claims(connection, join, made)
     else:
-        sum_up(connection)
+        keep_apart(connection)
     _close(connection, batch, made, contradictions, linked=join is not None)
 
 

@@ -21,7 +21,7 @@ from cairn.records.decision import PAIRED, Decision, Ruling, decide, standing
 from cairn.records.difference import Change, ChangeKind, Difference, FigureChange, Piece
 from cairn.records.document import Credit, CreditKind, DateBasis, Document, Skipped
 from cairn.records.earth import EARTH_KM, distance_km
-from cairn.records.estimate import Estimate, LeftOut, Position, Said
+from cairn.records.estimate import RANGE, Estimate, LeftOut, Position, Said
 from cairn.records.event import MODE_BY_MEANS, MODES, TAKING_PART, Event, EventStatus, EventType, Participant
 from cairn.records.framing import Framing, FramingKind
 from cairn.records.identity import content_id
@@ -55,6 +55,7 @@ __all__ = [
     "MODES",
     "MODE_BY_MEANS",
     "PAIRED",
+    "RANGE",
     "TAKING_PART",
     "Answer",
     "Attribution",

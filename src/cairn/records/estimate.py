@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from cairn.records.claim import Harm
 from cairn.records.count import Count
 
+RANGE = "range"
+"""The policy that leaves no voice out: it tells the figures of an incident where no other is asked for."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
@@ -19,7 +22,7 @@ class Said:
         said_on: day on which the report was published, or the one that it copies; ``None`` when nobody knows.
         count: as told.
         words: of the figure, as they stand in the report; of a sum, those of each part.
-        added: ids of claims about other people in the same sentence, whose figures are added.
+        added: ids of claims about other people in the same report, whose figures are added.
     """
 
     claim: str

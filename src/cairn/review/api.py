@@ -135,7 +135,7 @@ def claim(setup: With, claim: str) -> Any:
 
 @routes.get("/incidents")
 def incidents(setup: With, asked: For, limit: Limit = 100) -> Any:
-    """List incidents with the lowest and the highest figure that anybody states."""
+    """List incidents with the lowest and the highest figure that voices give now."""
     with as_of(setup.ledger, None) as state:
         return {"incidents": _plain(list_incidents(state, asked, limit))}
 

@@ -1,6 +1,6 @@
 """Days: a line of time, as the places of its marks in a drawing; a template draws them.
 
-Each incident is a bar from the lowest to the highest figure that anybody states for it. Figures of several
+Each incident is a bar from the lowest to the highest figure that voices give now for it. Figures of several
 incidents are never added: below the bars incidents are counted, and below these the reports that were read,
 because a day without reports is not a quiet one. The scale of figures is logarithmic, of one more than each,
 which has room for thousands and still tells one from none.

@@ -25,7 +25,6 @@ from cairn.ledger import (
     State,
     as_of,
     count_claims,
-    incidents_told,
     list_claims,
     list_spots,
     reports_by_day,
@@ -38,7 +37,7 @@ from cairn.review.days import LANES, draw_days, layout
 from cairn.review.mapping import MOST_SPOTS, spots_json
 from cairn.review.pages import show
 from cairn.review.timeline import RANGED, events_of, span_of
-from cairn.tables import USUAL_POLICY, Question, weighed_incidents
+from cairn.tables import Question, weighed_incidents
 
 routes = APIRouter()
 
@@ -46,8 +45,8 @@ FILTERS = tuple(name for name in KNOWN if name not in ("words", "document"))
 """What everybody may ask for: words would search texts that are not public."""
 ROWS = 200
 """Claims or incidents that a page or an answer shows; filters find the rest."""
-DRAWN = 1_000
-"""Incidents that the timeline goes through, by day."""
+DRAWN = 400
+"""Incidents that the timeline goes through, by day: each is weighed anew, of its public claims alone."""
 TOLD = (
     "id", "document_name", "outlet", "published", "words", "harm", "low", "high", "approx", "fraction",
     "victims", "groups", "perpetrator", "means", "target_kind", "place", "country", "latitude", "longitude",
@@ -185,10 +184,7 @@ def _claims(state: State, asking: Asking, limit: int) -> list[dict[str, Any]]:
 
 def _incidents(state: State, asking: Asking, limit: int) -> list[dict[str, Any]]:
     """Return the rows of incidents, from their public claims alone."""
-    return [
-        _row(Weighed(id=each.id, claims=each.claims, estimates={}, policy=USUAL_POLICY))
-        for each in incidents_told(state, asking.asked, limit)
-    ]
+    return [_row(each) for each in weighed_incidents(state, Question(asked=asking.asked, limit=limit))]
 
 
 ROW = (

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from cairn.exports.files.columns import Block, Cells, Layout, columns_of
 from cairn.exports.files.counts import reach, told_kind
-from cairn.records import Count, Group, Harm, Status
+from cairn.records import RANGE, Count, Group, Harm, Status
 
 Row = Mapping[Any, Any]
 
@@ -20,7 +20,7 @@ NOT_STATED = (Status.DENIED.value, Status.SUPERSEDED.value)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentRow:
-    """One attack, accident or clash: what is told of it, never added up."""
+    """One attack, accident or clash: what is told of it, no two voices added up."""
 
     id: Annotated[str, "id of the incident; it stays when more reports come"]
     time_start: Annotated[dt.date | None, "first day on which any claim puts it"]
@@ -44,10 +44,10 @@ class IncidentRow:
     provisional: Annotated[bool | None, "fewer than two of them: uncorroborated"]
     grade: Annotated[str | None, "of the policy airwars: confirmed, fair, weak, contested, discounted"]
     killed_kind: Annotated[str, "counted; none (stated); some, number unknown; or not told, which is not 0"]
-    killed_low: Annotated[int | None, "lowest figure that anybody states for all killed"]
+    killed_low: Annotated[int | None, "lowest figure that a voice gives now for all killed"]
     killed_high: Annotated[int | None, "highest"]
     injured_kind: Annotated[str, "as killed_kind"]
-    injured_low: Annotated[int | None, "lowest figure that anybody states for all injured"]
+    injured_low: Annotated[int | None, "lowest figure that a voice gives now for all injured"]
     injured_high: Annotated[int | None, "highest"]
     policy: Annotated[str, "policy that the next columns are made by, with its version"]
     policy_killed_low: Annotated[int | None, "fewest killed by the policy; empty where it gives no figure"]
@@ -85,7 +85,6 @@ def incident_row(weighed: Weighed) -> IncidentRow:
     chosen = killed or injured
     graded = made.get(("airwars", Harm.KILLED.value)) or made.get(("airwars", Harm.INJURED.value))
     days = sorted(each for row in claims for each in (row["time_start"], row["time_end"]) if each)
-    figures = {harm: _figures(claims, harm) for harm in (Harm.KILLED, Harm.INJURED)}
     return IncidentRow(
         id=weighed.id,
         time_start=days[0] if days else None,
@@ -106,8 +105,8 @@ def incident_row(weighed: Weighed) -> IncidentRow:
         policy=f"{weighed.policy} {chosen['version']}" if chosen else weighed.policy,
         reason=_of(killed, "reason"),
         reviewed=sum(1 for row in claims if row["reviewed"]),
-        **_said("killed", figures[Harm.KILLED]),
-        **_said("injured", figures[Harm.INJURED]),
+        **_said(weighed, Harm.KILLED),
+        **_said(weighed, Harm.INJURED),
         **_made("policy_killed", killed),
         **_made("policy_injured", injured),
     )
@@ -158,9 +157,15 @@ def _place(rows: Sequence[Row]) -> dict[str, Any]:
     return dict(zip(PLACE, best, strict=True))
 
 
-def _said(harm: str, counts: Sequence[Count]) -> dict[str, Any]:
-    low, high = bounds(counts)
-    return {f"{harm}_kind": told_kind(counts), f"{harm}_low": low, f"{harm}_high": high}
+def _said(weighed: Weighed, harm: Harm) -> dict[str, Any]:
+    """Return between which figures voices put all victims; an open bound takes the other one's place."""
+    every = weighed.estimates.get((RANGE, harm.value))
+    low, high = _of(every, "low"), _of(every, "high")
+    return {
+        f"{harm}_kind": told_kind(_figures(weighed.claims, harm)),
+        f"{harm}_low": high if low is None else low,
+        f"{harm}_high": low if high is None else high,
+    }
 
 
 def _made(name: str, made: Row | None) -> dict[str, Any]:
@@ -184,7 +189,7 @@ def as_they_are(block: Block) -> Cells:
 
 INCIDENTS = Layout(
     name="incidents",
-    holds="an attack, accident or clash, with the figures that are told of it, never added up",
+    holds="an attack, accident or clash, with the figures that are told of it, no two voices added up",
     columns=columns_of(IncidentRow),
     take=as_they_are,
 )
