@@ -42,7 +42,15 @@ DAYS = 3_650
 RUN = Run(version="bench", model="none", lexicon="none")
 MORE = 9
 """Reports that are linked one by one; the first of them warms up."""
-COUNTRIES = (("SY", 35.0, 38.0), ("UA", 49.0, 32.0), ("NG", 9.0, 8.0))
+COUNTRIES = tuple(
+    Place(name=name, country=name, latitude=north, longitude=east, radius_km=reach)
+    for name, north, east, reach in (
+        ("SY", 35.0, 38.0, 360.0),
+        ("UA", 49.0, 32.0, 600.0),
+        ("NG", 9.0, 8.0, 630.0),
+    )
+)
+"""With reaches as the gazetteer has them: a place without one would be taken for a village."""
 
 
 def invent(claims: int, days: int = DAYS, seed: int = 1) -> list[Told]:
@@ -52,14 +60,15 @@ def invent(claims: int, days: int = DAYS, seed: int = 1) -> list[Told]:
     towns = [
         Place(
             name=f"Town{number}",
-            country=country,
-            latitude=north + rng.uniform(-2.5, 2.5),
-            longitude=east + rng.uniform(-3, 3),
+            country=country.name,
+            latitude=(country.latitude or 0) + rng.uniform(-2.5, 2.5),
+            longitude=(country.longitude or 0) + rng.uniform(-3, 3),
             radius_km=rng.uniform(2, 12),
         )
-        for country, north, east in COUNTRIES
+        for country in COUNTRIES
         for number in range(70)
     ]
+    whole = {country.name: country for country in COUNTRIES}
     told = []
     for attack in range(claims // CLAIMS_EACH):
         town, means, toll = rng.choice(towns), rng.choice(list(Means)), rng.randint(1, 60)
@@ -69,7 +78,7 @@ def invent(claims: int, days: int = DAYS, seed: int = 1) -> list[Told]:
             name = f"r{attack}-{number}"
             text = " ".join(rng.sample(said, 12) + rng.choices(words, k=8)) + "."
             late = rng.choice((0, 0, 0, 1, 2))
-            place = town if rng.random() < 0.85 else Place(name=str(town.country), country=town.country)
+            place = town if rng.random() < 0.85 else whole[str(town.country)]
             when = Period(start=day, end=day) if rng.random() < 0.85 else None
             document = Document(id=name, text=text, published=day + dt.timedelta(days=late))
             claim = Claim(

@@ -61,6 +61,14 @@ def test_what_is_told_otherwise_keeps_two_apart(slots: dict[str, object]) -> Non
     assert groups(told("a"), other) == [{"a"}, {"b"}]
 
 
+def test_a_number_tells_one_camp_from_the_next() -> None:
+    first = told("a", claim("a", place=Place(name="Camp 7", country="SY")))
+    place, text = Place(name="Camp 13", country="SY"), "Nobody knows why the tents there were struck."
+    assert groups(first, told("b", claim("b", place=place, killed=5), text=text)) == [{"a"}, {"b"}]
+    place = Place(name="camp 7", country="SY")
+    assert groups(first, told("b", claim("b", place=place, killed=5), text=text)) == [{"a", "b"}]
+
+
 def test_a_tally_belongs_to_no_incident() -> None:
     linked = join_incidents([told("a", claim("a"), tally("a")), told("b", tally("b"))])
     assert linked.of.keys() == {"clm-a-0"}

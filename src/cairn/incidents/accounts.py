@@ -24,6 +24,8 @@ Figure = tuple[Harm, int | None, int | None]
 T = TypeVar("T")
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_NAME = re.compile(rf"{_WORD.pattern}|\d+")
+"""A word of a name: a number tells one camp, district or block from the next."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,21 +111,21 @@ def _share(told: T) -> T:
 
 
 def fold(name: str) -> str:
-    """Return a name without accents, letter case and signs."""
-    return " ".join(_fold_words(name))
+    """Return a name without accents, letter case and signs; numbers stay."""
+    return " ".join(_NAME.findall(_plain(name)))
 
 
 def long_words(text: str, letters: int = MIN_LETTERS) -> tuple[str, ...]:
     """Return the words of a text that are long enough to tell something, folded, plural s off, each once."""
-    words = {word.removesuffix("s") for word in _fold_words(text)}
+    words = {word.removesuffix("s") for word in _WORD.findall(_plain(text))}
     return tuple(intern(word) for word in sorted(words) if len(word) >= letters)
 
 
-def _fold_words(text: str) -> list[str]:
+def _plain(text: str) -> str:
     plain = text
     if not text.isascii():
         plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode() or text
-    return _WORD.findall(plain.casefold().replace("-", " "))
+    return plain.casefold().replace("-", " ")
 
 
 def _is_named(claim: Claim) -> bool:

@@ -204,7 +204,13 @@ def _spelt_alike(here: Place, there: Place) -> bool:
 
 @lru_cache(maxsize=1 << 20)
 def are_spelt_alike(one: str, other: str) -> bool:
-    """Say whether two folded names, the lower first, may be one name that was transliterated twice."""
+    """Say whether two folded names, the lower first, may be one name that was transliterated twice.
+
+    Camps, districts and blocks that are told apart by numbers are not.
+    """
+    here, there = ([word for word in name.split() if word.isdecimal()] for name in (one, other))
+    if here and there and here != there:
+        return False
     for names in zip(_heads(one), _heads(other), strict=True):
         match = SequenceMatcher(None, *names)
         if match.real_quick_ratio() >= ALIKE and match.quick_ratio() >= ALIKE and match.ratio() >= ALIKE:
