@@ -11,12 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cairn.lexicon.geography import load_geography
+from cairn.pipeline import Tools, mark_document
 from cairn.readings.places import find_localities
 from cairn.readings.sentences import split_sentences
-from cairn.records import Locality, Mention, PlaceKind
+from cairn.records import Document, Locality, Mention, PlaceKind
 from places_index import built_gazetteer
 
 CASES = Path(__file__).parents[1] / "cases" / "places.csv"
+PARSED = CASES.with_name("places_parsed.csv")
 GEOGRAPHY = load_geography("en")
 
 
@@ -24,9 +26,16 @@ def read(text: str) -> tuple[Mention[Locality], ...]:
     return find_localities(text, split_sentences(text), built_gazetteer().find, GEOGRAPHY)
 
 
-def rows() -> list[dict[str, str]]:
-    with CASES.open(encoding="utf-8", newline="") as lines:
+def rows(path: Path = CASES) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
+
+
+@pytest.mark.parametrize("row", rows(PARSED), ids=lambda row: f"{row['phrase']}: {row['text'][:40]}")
+def test_parsed_case(row: dict[str, str], tools: Tools) -> None:
+    reading = mark_document(Document(id="case", text=row["text"]), tools, every=True)
+    found = [m.value for m in reading.localities if m.value.place.name == row["name"]]
+    assert [(each.place.country, str(each.kind)) for each in found] == [(row["country"], row["kind"])]
 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row['phrase']}: {row['text'][:40]}")

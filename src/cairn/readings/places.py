@@ -32,6 +32,10 @@ FEWEST_VOICES = 2
 SPOKEN_OF = 0.35
 """Share of the most mentioned country's mentions from which a country counts as spoken of."""
 INEXACT = -0.8
+MARKED = 0.6
+MARKED_CUED = 1.5
+"""Points for a name that the reading model marks as a place's, alone and where a word before or after it says
+so, too; the model marks gangs and newspapers likewise, but these do not stand "at" or "from" anything."""
 HUGE, LARGE, MIDDLING, SMALL = 1_000_000, 300_000, 100_000, 15_000
 ROUND_SEAT_KM = 25.0
 """Added to the radius of a town for the district or county that bears its name."""
@@ -124,17 +128,18 @@ def _same_part(
 def _total(candidate: Candidate, choice: Choice, context: Context) -> float:
     """Return a candidate's points: what its sentence says, and what is known of the name."""
     known = choice.known
+    evidence = candidate.evidence
+    if candidate.marked:
+        evidence += MARKED_CUED if candidate.reason else MARKED
     if known is None:
-        return candidate.evidence
+        return evidence
     if not known.exact:
-        return candidate.evidence + (IN_CONTEXT + INEXACT if known.country == context.ground else 0.0)
+        return evidence + (IN_CONTEXT + INEXACT if known.country == context.ground else 0.0)
     points = _prior(known, context)
     brand = MIDDLING <= known.population < HUGE and not _has_wide_sense(candidate)
     alone = context.voices.get(known.country or "", 0) < FEWEST_VOICES or not _is_spoken_of(known, context)
     return (
-        candidate.evidence
-        + points
-        + (FOREIGN - IN_CONTEXT * _is_spoken_of(known, context) if brand and alone else 0.0)
+        evidence + points + (FOREIGN - IN_CONTEXT * _is_spoken_of(known, context) if brand and alone else 0.0)
     )
 
 
@@ -258,7 +263,7 @@ def _locality(
             known = replace(known, kind=PlaceKind.REGION, radius_km=(known.radius_km or 0.0) + ROUND_SEAT_KM)
         kind = candidate.hint if inner and candidate.hint else known.kind
         return Locality(place=_place(name, known), kind=kind, within=within, reason=reason)
-    famous = _has_wide_sense(candidate) or max((k.population for k in candidate.known), default=0) >= LARGE
+    famous = _has_wide_sense(candidate) or max((k.population for k in candidate.known), default=0) >= MIDDLING
     if known is not None and famous and candidate.big and outer is None and not inner:
         # A namesake far from all that is spoken of was chosen, and the well-known place is meant.
         known = max(candidate.known, key=lambda k: (_is_wide(k), k.population))

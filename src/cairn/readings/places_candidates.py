@@ -62,6 +62,7 @@ class Candidate:
         told: numbers of the candidates said to contain this one, or to lie by it ("near", "outside").
         beside: those of ``told`` that only lie by it.
         told_codes: countries said to contain it, by their peoples ("the Syrian city of").
+        marked: the reading model takes all its words for a place's name.
         reason: the strongest cue.
     """
 
@@ -84,6 +85,7 @@ class Candidate:
     told: tuple[int, ...] = ()
     beside: tuple[int, ...] = ()
     told_codes: tuple[str, ...] = ()
+    marked: bool = False
     reason: str = ""
 
 

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from cairn.readings.places_candidates import Candidate
+from cairn.readings.places_candidates import LOCATIVE, Candidate
 from cairn.readings.places_known import BIG_SETTLEMENT, Known, distance_km
 from cairn.records import PlaceKind
 
@@ -40,6 +40,9 @@ ROUNDS = 3
 SPREAD = 4.0
 """How much larger the vote of a namesake is for each point of its size."""
 PEOPLE_VOTE = 0.7
+ACTOR_VOTE = 0.1
+"""How much of a country's vote is left, for which of its namesakes a name means, where no preposition stands
+before it: states act in reports from anywhere."""
 DOUBTED = -1.0
 """Evidence down to which a name may be that of a place whatever stands beside it; see ``places_doubts``."""
 COUNTRY_GROUND = 0.5
@@ -47,6 +50,8 @@ PEOPLE_GROUND = 0.05
 """How much the names of countries and peoples say of where the report's places lie; set on the training
 reports, so that peoples tell it where no place does."""
 SMALL_VOICE = 0.3
+KNOWN_PERSONS = 15_000
+"""Persons from which a settlement speaks as loud as a large one when no other country has its name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +108,7 @@ def choose(candidates: Sequence[Candidate]) -> tuple[list[Choice], Context]:
     doubtful = {candidate.name for candidate, those in zip(candidates, options, strict=True) if those[1:]}
     for _ in range(ROUNDS):
         votes = _count_votes(candidates, ballots)
-        contexts = {name: _context(votes, but=name) for name in doubtful}
+        contexts = {name: _context(votes, but=name, acting=ACTOR_VOTE) for name in doubtful}
         before = picks
         picks = [
             max(those, key=lambda known: _score(known, number, candidates, options, inner, contexts, near))
@@ -175,7 +180,9 @@ def _spread(options: Sequence[Known]) -> list[tuple[Known, float]]:
 
 
 _Votes = dict[str, dict[tuple[str, str | None], float]]
-"""Name -> (country, region) -> votes; the region is empty for a country's name, ``None`` for a people's."""
+"""Name -> (country, region) -> votes; the region is empty for a country's name, ``None`` for a people's, and
+``ACTING`` for a country's name that no preposition leads."""
+ACTING = "acting"
 
 
 def _count_votes(candidates: Sequence[Candidate], ballots: Sequence[Sequence[tuple[Known, float]]]) -> _Votes:
@@ -189,10 +196,12 @@ def _count_votes(candidates: Sequence[Candidate], ballots: Sequence[Sequence[tup
         counted = votes.setdefault(candidate.name, {})
         if candidate.code:
             counted[candidate.code, None] = counted.get((candidate.code, None), 0.0) + PEOPLE_VOTE
+        alone = len({known.country for known in candidate.known}) == 1
         for known, share in ballot:
             if known.country is not None and known.exact:
-                place = (known.country, known.admin1)
-                counted[place] = counted.get(place, 0.0) + share * _voice(known)
+                bare = known.kind is PlaceKind.COUNTRY and candidate.evidence < LOCATIVE
+                place = (known.country, ACTING if bare else known.admin1)
+                counted[place] = counted.get(place, 0.0) + share * _voice(known, alone=alone)
     return votes
 
 
@@ -207,8 +216,17 @@ def _sure(candidates: Sequence[Candidate]) -> set[str]:
     return {candidate.name for candidate in candidates if candidate.evidence > DOUBTED}
 
 
-def _context(votes: _Votes, but: str | None = None, sure: Collection[str] = ()) -> Context:
-    """Add up the votes of all names, ``but`` for one: no name vouches for itself."""
+def _context(
+    votes: _Votes, but: str | None = None, sure: Collection[str] = (), acting: float = 1.0
+) -> Context:
+    """Add up the votes of all names, ``but`` for one: no name vouches for itself.
+
+    Args:
+        votes: of all names.
+        but: the name that is not heard.
+        sure: names that may tell where the report's places lie.
+        acting: how much a country counts as spoken of where no preposition leads its name.
+    """
     countries: defaultdict[str, float] = defaultdict(float)
     regions: defaultdict[tuple[str, str], float] = defaultdict(float)
     grounds: defaultdict[str, float] = defaultdict(float)
@@ -217,13 +235,14 @@ def _context(votes: _Votes, but: str | None = None, sure: Collection[str] = ()) 
         if name != but:
             voices.update({country for country, _ in counted})
             for (country, region), count in counted.items():
-                countries[country] += count
-                if region:
+                whole = region in ("", ACTING)
+                countries[country] += count * (acting if region == ACTING else 1.0)
+                if region and not whole:
                     regions[country, region] += count
                 if region is None:
                     grounds[country] += count * PEOPLE_GROUND
                 elif name in sure:
-                    grounds[country] += count if region else count * COUNTRY_GROUND
+                    grounds[country] += count * COUNTRY_GROUND if whole else count
     most = max(countries.values(), default=0.0) or 1.0
     most_region = max(max(regions.values(), default=0.0), 1.0)
     return Context(
@@ -234,13 +253,17 @@ def _context(votes: _Votes, but: str | None = None, sure: Collection[str] = ()) 
     )
 
 
-def _voice(known: Known) -> float:
-    """Return how much a place says of the country spoken of; hamlets share their names with too many."""
+def _voice(known: Known, *, alone: bool) -> float:
+    """Return how much a place says of the country spoken of; hamlets share their names with too many.
+
+    Args:
+        known: what the name means.
+        alone: no other country has a place of the name.
+    """
     if known.county:
         return SMALL_VOICE
-    return (
-        1.0 if known.kind is not PlaceKind.SETTLEMENT or known.population >= BIG_SETTLEMENT else SMALL_VOICE
-    )
+    enough = KNOWN_PERSONS if alone else BIG_SETTLEMENT
+    return 1.0 if known.kind is not PlaceKind.SETTLEMENT or known.population >= enough else SMALL_VOICE
 
 
 def _score(

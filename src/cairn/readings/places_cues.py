@@ -59,7 +59,7 @@ def _candidate(line: Line, piece: Piece, pieces: Sequence[Piece], geography: Geo
         start=piece.start, end=piece.end, base_end=piece.end, first=piece.first, last=piece.last,
         sentence=line.number, name=line.text[piece.start : piece.end].lower(),
         known=piece.known, possessive=piece.possessive, adjectival=piece.adjectival,
-        big=piece.big,
+        big=piece.big, marked=all(word.tag[2:] == "LOC" for word in words[piece.first : piece.last + 1]),
     )  # fmt: skip
     if piece.kind is PieceKind.PEOPLE:
         return replace(candidate, code=piece.code, adjectival=True, reason="a people or its adjective")

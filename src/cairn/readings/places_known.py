@@ -94,6 +94,8 @@ def known_places(name: str, geography: Geography, look_up: LookUp) -> tuple[Know
     code = geography.countries.get(name) or geography.countries.get(name.lower())
     if code:
         found.append(country_known(code, geography, look_up))
+        if len(name) <= LONGEST_ISO3 and name.isupper():
+            return tuple(found)  # "US" in capitals is not Us in France
     expanse = geography.expanses.get(name) or geography.expanses.get(name.lower())
     if expanse:
         found.append(

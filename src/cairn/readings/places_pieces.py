@@ -307,7 +307,10 @@ def _merge_names(
     merged: list[Piece] = []
     listed = "," not in text
     for piece in pieces:
-        if merged and _belongs_to(merged[-1], piece, words, geography, listed=listed):
+        if merged and (
+            _is_marked_as_one(merged[-1], piece, words, geography, listed=listed)
+            or _belongs_to(merged[-1], piece, words, geography, listed=listed)
+        ):
             merged[-1] = replace(
                 merged[-1], kind=PieceKind.NAME, last=piece.last, end=words[piece.last].end, known=(),
                 possessive=words[piece.last].possessive, adjectival=piece.adjectival,
@@ -321,6 +324,25 @@ def _merge_names(
         for piece in merged
         if piece.kind is not PieceKind.NAME or piece.end - piece.start >= SHORTEST_NAME
     ]
+
+
+def _is_marked_as_one(
+    before: Piece, piece: Piece, words: Sequence[Word], geography: Geography, *, listed: bool
+) -> bool:
+    """Say whether the reading model marks two neighbouring pieces as one name: "Puerto Seco".
+
+    In texts that lost their commas the model runs names together, too.
+    """
+    first, last = words[before.last], words[piece.first]
+    if PieceKind.PEOPLE in (before.kind, piece.kind) or before.possessive or before.adjectival:
+        return False
+    if listed and (
+        before.big or before.listed or piece.listed or last.article or last.lower in geography.leading
+    ):
+        return False
+    beside = piece.first == before.last + 1 and last.gap is Gap.SPACE
+    whole = all(word.tag == "I-LOC" for word in words[piece.first : piece.last + 1])
+    return beside and whole and first.tag[2:] == "LOC"
 
 
 def _belongs_to(

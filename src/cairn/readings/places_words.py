@@ -43,6 +43,7 @@ class Word:
         capital: it is written as a name is: a capital, or an article before one ("al-Bab").
         possessive: "'s" or a lone apostrophe follows.
         hyphened: a hyphen joins it to an adjective's ending ("London" of "London-based").
+        tag: as what the reading model marks its first token: "B-LOC", "I-PER"; "O" where it marks nothing.
         lower: the word in lower case with straight apostrophes.
     """
 
@@ -53,6 +54,7 @@ class Word:
     capital: bool
     possessive: bool
     hyphened: bool = False
+    tag: str = "O"
     lower: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -67,6 +69,7 @@ class Word:
 def scan_words(text: str, sentence: Sentence, geography: Geography) -> tuple[Word, ...]:
     """Return the words of one sentence; "London-based" is two."""
     words: list[Word] = []
+    tags = {token.span.start: token.name for token in sentence.tokens if token.name != "O"}
     after = sentence.span.start
     for match in _WORD.finditer(text, sentence.span.start, sentence.span.end):
         start, end = match.span()
@@ -79,17 +82,18 @@ def scan_words(text: str, sentence: Sentence, geography: Geography) -> tuple[Wor
         gap = _gap(between, bool(words))
         joined = _JOINED.match(text, end) if written.endswith(".") else None
         if joined and joined[1].lower() in geography.adjectival:  # U.S.-led
-            words.append(Word(start, end, written, gap, True, False, True))
+            words.append(Word(start, end, written, gap, True, False, True, tags.get(start, "O")))
             words.append(Word(joined.start(1), joined.end(), joined[1], Gap.BREAK, False, False))
             after = joined.end()
             continue
         head, _, tail = written.rpartition("-")
         if head and tail.lower() in geography.adjectival:
             cut = start + len(head)
-            words.append(Word(start, cut, head, gap, _has_capital(head), False, True))
+            words.append(Word(start, cut, head, gap, _has_capital(head), False, True, tags.get(start, "O")))
             words.append(Word(cut + 1, end, tail, Gap.BREAK, False, possessive))
         else:
-            words.append(Word(start, end, written, gap, _has_capital(written), possessive))
+            capital, tag = _has_capital(written), tags.get(start, "O")
+            words.append(Word(start, end, written, gap, capital, possessive, tag=tag))
         after = mark.end() if possessive and mark else end
     return tuple(words)
 
