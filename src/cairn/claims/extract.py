@@ -251,7 +251,7 @@ def _continued_groups(binding: Binding, bound: Sequence[Binding]) -> tuple[Group
         for other in bound
         if other.view is binding.view
         and other.persons.first < binding.persons.first
-        and other.whole is None
+        and (other.whole is None or other.whole.view is not binding.view)
         and other.persons.value.kind is PersonsKind.COUNTED
     ]
     return before[-1].persons.value.groups if before else ()

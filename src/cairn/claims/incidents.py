@@ -22,6 +22,8 @@ NEAR_KM = 60.0
 """Two towns closer than that are told apart with care: their attacks may be one."""
 DAYS = (3, 45)
 """Upper ends of the classes of how many days lie between two times."""
+BESIDE = 1
+"""Sentences between a whole and a part that is of its attack without more being told."""
 LEAST = 1.0
 """Odds, as a natural logarithm, from which a claim joins an incident; set on both parts of the annotated
 reports. To join two attacks is worse than to leave one in two: linking still can join those."""
@@ -57,7 +59,7 @@ class Account:
 
 
 def name_incidents(claims: Sequence[Claim], stage: Stage) -> tuple[Claim, ...]:
-    """Return the claims with incident ids: parts that of their whole, others that of the likeliest.
+    """Return the claims with incident ids: parts told near that of their whole, others the likeliest.
 
     A claim joins the incident with whose claims it agrees most in the mean, if enough speaks for it.
     A tally has no incident. The id is made from the first claim of the incident, so it does not move when a
@@ -66,18 +68,29 @@ def name_incidents(claims: Sequence[Claim], stage: Stage) -> tuple[Claim, ...]:
     weights = stage.lexicon.weights["incident"]
     members: dict[str, list[Account]] = {}
     incident_of: dict[str, str] = {}
+    accounts: dict[str, Account] = {}
     named: list[Claim] = []
     for claim in claims:
         if claim.scope is Scope.TALLY:
             named.append(claim)
             continue
         account = account_of(claim, stage)
-        incident = incident_of.get(claim.part_of or "") or _likeliest(account, members, stage, weights)
+        incident = _of_whole(account, accounts, incident_of) or _likeliest(account, members, stage, weights)
         incident = incident or content_id("inc", [claim.id])
         members.setdefault(incident, []).append(account)
-        incident_of[claim.id] = incident
+        incident_of[claim.id], accounts[claim.id] = incident, account
         named.append(replace(claim, incident=incident))
     return tuple(named)
+
+
+def _of_whole(
+    account: Account, accounts: Mapping[str, Account], incident_of: Mapping[str, str]
+) -> str | None:
+    """Return the incident of a whole told right before its part; further on a sum may be of many attacks."""
+    whole = accounts.get(account.claim.part_of or "")
+    if whole is None or account.sentence - whole.sentence > BESIDE:
+        return None
+    return incident_of[whole.claim.id]
 
 
 def _likeliest(

@@ -9,31 +9,15 @@ from cairn.claims.bind import Binding, bind_sentence
 from cairn.claims.identified import bind_identified
 from cairn.claims.outcomes import with_outcomes
 from cairn.claims.rivals import bind_rivals
+from cairn.claims.sums import with_sums
 from cairn.claims.view import At, View
+from cairn.claims.wholes import LIST_MARKS, VICTIM_WORDS, antecedent, find_whole, partitioned
 from cairn.lexicon import Lexicon
 from cairn.records import Cue, Harm, Persons, PersonsKind, Role
 
 INCLUDING = frozenset({"including", "include", "includes", "included", "among", "amongst", "comprising"})
+AMONG = frozenset({"among", "amongst"})
 OF_THEM = frozenset({"them", "whom", "these", "those", "which"})
-LIST_MARKS = frozenset({",", "and", "or", "&", "-", "–", "—", "(", ":"})
-VICTIM_WORDS = {
-    "dead": Harm.KILLED,
-    "killed": Harm.KILLED,
-    "deaths": Harm.KILLED,
-    "fatalities": Harm.KILLED,
-    "wounded": Harm.INJURED,
-    "injured": Harm.INJURED,
-    "casualties": Harm.CASUALTIES,
-    "victims": Harm.KILLED,
-    "arrested": Harm.DETAINED,
-    "detained": Harm.DETAINED,
-    "detainees": Harm.DETAINED,
-    "missing": Harm.MISSING,
-    "kidnapped": Harm.ABDUCTED,
-    "abducted": Harm.ABDUCTED,
-    "hostages": Harm.ABDUCTED,
-    "displaced": Harm.DISPLACED,
-}
 RISING = frozenset(
     {"up", "down", "raised", "revised", "rose", "risen", "rising", "rises", "lowered", "increased", "climbed"}
 )
@@ -57,7 +41,7 @@ def bind_report(views: Sequence[View], lexicon: Lexicon) -> list[Binding]:
         told += identified
         told += bind_rivals(view, told, bound, lexicon)
         bound += sorted(told, key=lambda binding: binding.persons.first)
-    return bound
+    return with_sums(bound)
 
 
 def bind_parts(view: View, bound: list[Binding], before: list[Binding]) -> list[Binding]:
@@ -69,7 +53,7 @@ def bind_parts(view: View, bound: list[Binding], before: list[Binding]) -> list[
         before: the bindings of the sentences before it.
     """
     taken = {binding.persons.first for binding in bound}
-    found = list(bound)
+    found = [replace(each, replaced=each.replaced or _is_earlier(view, each.persons)) for each in bound]
     for persons in view.persons:
         if persons.first in taken:
             continue
@@ -114,7 +98,7 @@ def _replaced(view: View, persons: At[Persons], bound: list[Binding]) -> Binding
     """Bind "20" of "up from 20" or "an earlier toll of 20" as a figure that another has replaced."""
     words = [view.word(persons.first - step) for step in (1, 2, 3, 4)]
     risen = words[0] == "from" and set(words[1:]) & RISING
-    earlier = words[0] == "of" and words[1] in TOLLS and set(words[2:]) & EARLIER
+    earlier = _is_earlier(view, persons)
     cut = words[0] == "from" and view.word(persons.last) == "to"
     model = min(bound, key=lambda b: abs(b.persons.first - persons.first)) if bound else None
     if model is None:
@@ -126,13 +110,19 @@ def _replaced(view: View, persons: At[Persons], bound: list[Binding]) -> Binding
     return Binding(view, persons, cue, model.harm, "an earlier figure, replaced", replaced=True)
 
 
+def _is_earlier(view: View, persons: At[Persons]) -> bool:
+    """Say whether "an earlier toll of" stands right before the figure."""
+    of, toll, *before = (view.word(persons.first - step) for step in (1, 2, 3, 4))
+    return of == "of" and toll in TOLLS and bool(EARLIER.intersection(before))
+
+
 def _listed_part(
     view: View, persons: At[Persons], bound: list[Binding], before: list[Binding]
 ) -> Binding | None:
     """Bind "three doctors" of "including three doctors" to the harm of the whole."""
     among = _among_victims(view, persons)
     if among is not None:
-        whole = _whole(view, persons, bound, before, among)
+        whole = find_whole(view, persons, bound, before, among)
         cue = At(persons.last, persons.last, whole.cue.mention) if whole else _next_cue(view, persons, among)
         if cue is not None:
             return Binding(view, persons, cue, among, "said to be among the victims", whole)
@@ -142,7 +132,7 @@ def _listed_part(
     if named or known or not (_is_of_others(view, persons) or _opens_part(view, persons)):
         return None
     harm = _victim_word(view, persons)
-    whole = _whole(view, persons, bound, before, harm)
+    whole = find_whole(view, persons, bound, before, harm)
     if whole is None:
         return None
     # The harm may be told in the sentence before: here it then stands where the figure stands.
@@ -227,38 +217,6 @@ def _victim_word(view: View, persons: At[Persons]) -> Harm | None:
     return None
 
 
-def _whole(
-    view: View, persons: At[Persons], bound: list[Binding], before: list[Binding], harm: Harm | None
-) -> Binding | None:
-    """Return the binding whose people include the phrase: the nearest before it, this sentence first."""
-    here = [
-        binding
-        for binding in bound
-        if binding.persons.first < persons.first
-        and not binding.replaced
-        and (binding.whole is None or binding.whole.view is not view)
-        and (harm is None or binding.harm is harm)
-    ]
-    if here:
-        return _root(max(here, key=lambda binding: binding.persons.first), view)
-    near = [
-        binding
-        for binding in before
-        if view.number - binding.view.number <= 2
-        and binding.whole is None
-        and not binding.replaced
-        and (harm is None or binding.harm is harm)
-    ]
-    return near[-1] if near else None
-
-
-def _root(binding: Binding, view: View) -> Binding:
-    """Climb from a part to its whole while both stand in one sentence."""
-    while binding.whole is not None and binding.whole.view is view and binding.whole is not binding:
-        binding = binding.whole
-    return binding
-
-
 def _breakdown(view: View, persons: At[Persons], bound: list[Binding]) -> Binding | None:
     """Bind "six in a village" or "a nurse in another" after "15 died in Manbij and"."""
     if (
@@ -290,10 +248,31 @@ def _with_whole(view: View, binding: Binding, bound: list[Binding], before: list
     total = _total_before_colon(view, binding, bound)
     if total is not None:
         return replace(binding, whole=total)
-    if not (_among_after(view, binding) or _is_of_others(view, binding.persons)):
-        return binding
-    whole = _whole(view, binding.persons, [b for b in bound if b is not binding], before, binding.harm)
+    others = [each for each in bound if each is not binding]
+    if _among_after(view, binding) or _told_as_among(view, binding):
+        whole = find_whole(view, binding.persons, others, before, binding.harm)
+    elif _follows_of_whom(view, binding.persons):
+        whole = find_whole(view, binding.persons, others, [], binding.harm) or antecedent(binding, others)
+    elif _is_of_others(view, binding.persons):
+        here = find_whole(view, binding.persons, others, [], binding.harm) or antecedent(binding, others)
+        whole = here or find_whole(view, binding.persons, others, before, binding.harm)
+    else:
+        whole = partitioned(view, binding, others, before)
     return replace(binding, whole=whole) if whole is not None else binding
+
+
+def _told_as_among(view: View, binding: Binding) -> bool:
+    """Say whether "among the dead was" or "the dead include" tells the phrase: a part of them."""
+    cue = binding.cue
+    if cue.last > binding.persons.first:
+        return False
+    among = view.word(cue.first - 2) in AMONG and view.word(cue.first - 1) in {"the", "those"}
+    return among or view.word(cue.last) in INCLUDING
+
+
+def _follows_of_whom(view: View, persons: At[Persons]) -> bool:
+    """Say whether "of whom" or "of them" stands right before: "eleven priests, of whom three died"."""
+    return view.word(persons.first - 1) in OF_THEM and view.word(persons.first - 2) == "of"
 
 
 def _total_before_colon(view: View, binding: Binding, bound: list[Binding]) -> Binding | None:
