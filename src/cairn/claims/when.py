@@ -45,6 +45,8 @@ def _kind(scene: Scene, told: ToldTime, settled: Sequence[ToldTime]) -> list[str
     features += [f"kind:{moment.kind}:{trait}" for trait in scene.traits]
     if told.dateline:
         features.append("dateline")
+        if scene.binding.persons.span in scene.reading.pointings:
+            features.append("dateline:pointed")  # what is pointed at speaks against datelines by habit
         if not settled or settled[0].mention.span.start >= scene.binding.view.sentence.span.end:
             features.append("dateline:nothing-told-yet")
         if not settled:
