@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from cairn.claims.discourse import Setting
 from cairn.claims.events.stance import Stance
 from cairn.claims.events.triggers import Trigger
+from cairn.lexicon import Lexicon
 from cairn.records import EventType
 
 WORDS_ONLY = frozenset(
@@ -43,14 +44,16 @@ class Draft:
     figures: tuple[Setting, ...] = ()
     accuser: Trigger | None = None
 
-    @property
-    def only_harm(self) -> bool:
+    def only_harm(self, lexicon: Lexicon) -> bool:
         """Say whether the words tell a harm and no attack that did it."""
-        return self.trigger.act.type is EventType.ASSAULT and is_harm(self.trigger)
+        return self.trigger.act.type is EventType.ASSAULT and is_harm(self.trigger, lexicon)
 
 
-def is_harm(trigger: Trigger) -> bool:
+def is_harm(trigger: Trigger, lexicon: Lexicon) -> bool:
     """Say whether a trigger tells a harm and no way in which it was done: "killed", "wounded"."""
     return trigger.of_harm or any(
-        cue.first in trigger.words and trigger.act.mode is None for cue in trigger.view.cues
+        cue.first in trigger.words
+        and trigger.act.mode is None
+        and cue.value.lemma not in lexicon.harms.bodily  # "hit" is an attack first
+        for cue in trigger.view.cues
     )

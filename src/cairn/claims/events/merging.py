@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from cairn.claims.events.draft import Draft, is_harm
 from cairn.claims.tree import ancestors
 from cairn.claims.view import View
+from cairn.lexicon import Lexicon
 from cairn.records import EventType
 
 BREAKS = frozenset({"ccomp", "acl:relcl", "parataxis", "csubj"})
@@ -14,12 +15,12 @@ BREAKS = frozenset({"ccomp", "acl:relcl", "parataxis", "csubj"})
 LONGEST_PATH = 6  # dependencies between the words of one attack
 
 
-def merged(drafts: Sequence[Draft]) -> list[Draft]:
+def merged(drafts: Sequence[Draft], lexicon: Lexicon) -> list[Draft]:
     """Return the acts of a sentence with one for each attack, however many of its words tell it."""
     kept: list[Draft] = []
-    for draft in sorted(drafts, key=_telling):
+    for draft in sorted(drafts, key=lambda draft: _telling(draft, lexicon)):
         if draft.trigger.act.type is EventType.ASSAULT:
-            same = next((other for other in kept if _one_attack(other, draft)), None)
+            same = next((other for other in kept if _one_attack(other, draft, lexicon)), None)
             if same is not None:
                 kept[kept.index(same)] = _with(same, draft)
                 continue
@@ -27,16 +28,16 @@ def merged(drafts: Sequence[Draft]) -> list[Draft]:
     return sorted(kept, key=lambda draft: draft.trigger.at)
 
 
-def _telling(draft: Draft) -> tuple[int, int]:
+def _telling(draft: Draft, lexicon: Lexicon) -> tuple[int, int]:
     """Return how little a trigger tells of an attack: a noun more than a verb, a verb more than a harm."""
     trigger = draft.trigger
-    return (2 if is_harm(trigger) else 1 if trigger.verbal else 0), trigger.at
+    return (2 if is_harm(trigger, lexicon) else 1 if trigger.verbal else 0), trigger.at
 
 
-def _one_attack(one: Draft, other: Draft) -> bool:
+def _one_attack(one: Draft, other: Draft, lexicon: Lexicon) -> bool:
     if one.trigger.act.type is not EventType.ASSAULT:
         return False
-    if is_harm(other.trigger) and other.actor is None and one.stance.status is other.stance.status:
+    if is_harm(other.trigger, lexicon) and other.actor is None and one.stance.status is other.stance.status:
         return True  # "three were killed, and four injured, in an attack"
     if not joined(one.trigger.view, one.trigger.at, other.trigger.at, one.trigger.words):
         return False

@@ -75,7 +75,7 @@ def weigh_events(stage: Stage, settings: Sequence[Setting]) -> list[tuple[Event,
             kept = len(before)
             around = surroundings(draft, stage, before)
             history += before[kept:]
-            if draft.only_harm and draft.actor is None and (attacked or _is_sum(draft)):
+            if draft.only_harm(stage.lexicon) and draft.actor is None and (attacked or _is_sum(draft)):
                 continue
             attacked = attacked or draft.trigger.act.type is EventType.ASSAULT
             around = _told_by_accuser(draft, stage, around, last)

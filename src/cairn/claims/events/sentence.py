@@ -58,7 +58,7 @@ def draft_sentence(
         draft = _draft(trigger, triggers, figures, said, dated, lexicon)
         if is_event(draft, lexicon):
             drafts.append(draft)
-    return merged(drafts)
+    return merged(drafts, lexicon)
 
 
 def _draft(
