@@ -14,7 +14,7 @@ from cairn.readings.parser import Parse
 from cairn.readings.parser_words import ud_words
 from cairn.readings.sentence_gate import passes
 from cairn.readings.sentences import split_sentences
-from cairn.records import Document, Sentence
+from cairn.records import Document, Pointing, Sentence, Span
 from tables import rows
 
 LEXICON = load_lexicon()
@@ -47,6 +47,10 @@ class Recorder:
 
     def __init__(self) -> None:
         self.given: list[str] = []
+        self.pointer = self
+
+    def point(self, *asked: object) -> dict[Span, Pointing]:
+        return {}
 
     def read_together(self, texts: list[tuple[str, list[tuple[int, int]]]]) -> tuple[tuple[Parse, ...], ...]:
         self.given += [text[start:end] for text, sentences in texts for start, end in sentences]
