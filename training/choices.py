@@ -14,6 +14,7 @@ import argparse
 import datetime as dt
 import json
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,21 @@ def agrees(slot: str, option: Option[Any], gold: dict[str, Any], scene: Scene) -
     return same_place(gold["place"], {"name": place.name, "country": place.country} if place else None)
 
 
+def annotated(scene: Scene, claims: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    """Return the annotated claim that a figure matches."""
+    anchor = scene.binding.persons.span
+    return next(
+        (
+            claim
+            for claim in claims
+            if claim["harm"] == scene.binding.harm
+            and claim["anchor"][0] < anchor.end
+            and anchor.start < claim["anchor"][1]
+        ),
+        None,
+    )
+
+
 @dataclass(frozen=True)
 class Prepared:
     """One report, read and bound once."""
@@ -128,17 +144,7 @@ def collect(
         def chooser(
             slot: str, options: list[Option[Any]], scene: Scene, claims=report.claims, beside=report.beside
         ) -> Choice[Any]:
-            anchor = scene.binding.persons.span
-            gold = next(
-                (
-                    claim
-                    for claim in claims
-                    if claim["harm"] == scene.binding.harm
-                    and claim["anchor"][0] < anchor.end
-                    and anchor.start < claim["anchor"][1]
-                ),
-                None,
-            )
+            gold = annotated(scene, claims)
             if gold is None:
                 return choose(options, weights.get(slot, {}))
             right = [agrees(slot, option, gold, scene) for option in options]

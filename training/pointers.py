@@ -38,7 +38,7 @@ from cairn.claims.discourse import set_in_discourse  # noqa: E402
 from cairn.evaluation import load_gold  # noqa: E402
 from cairn.lexicon import Lexicon, load_lexicon  # noqa: E402
 from cairn.readings.pointer import POINTED, SENTENCES, stretches  # noqa: E402
-from choices import Prepared, agrees, prepare  # noqa: E402
+from choices import Prepared, agrees, annotated, prepare  # noqa: E402
 from network import WIDTH, Layer, Linear  # noqa: E402
 from requantise import MODEL_FOLDER, exact_products, lighten_heads, write_manifest  # noqa: E402
 
@@ -152,21 +152,12 @@ def taught(report: Prepared, lexicon: Lexicon) -> list[Taught]:
     found: list[tuple[str, int, int, tuple[int | None, ...], tuple[bool, ...]]] = []
 
     def chooser(slot: str, options: Sequence[Option], scene) -> Choice:
-        anchor = scene.binding.persons.span
-        gold = next(
-            (
-                claim
-                for claim in report.claims
-                if claim["harm"] == scene.binding.harm
-                and claim["anchor"][0] < anchor.end
-                and anchor.start < claim["anchor"][1]
-            ),
-            None,
-        )
+        gold = annotated(scene, report.claims)
         if gold is not None and slot in SLOTS and len(options) > 1:
             right = tuple(agrees(slot, option, gold, scene) for option in options)
             ends = tuple(None if option.value is None else option.value.span.end for option in options)
             if any(right):
+                anchor = scene.binding.persons.span
                 found.append((slot, anchor.start, anchor.end, ends, right))
         return choose(options, lexicon.weights.get(slot, {}))
 

@@ -77,8 +77,8 @@ def _cue(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[Mention
 
 def _names_taker(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     """Say whether a sentence speaks of an officer or an outlaw, who may take somebody away."""
-    takers = lexicon.harms.officers | lexicon.harms.outlaws
-    return any(token.lower in takers for token in tokens)
+    officers, outlaws = lexicon.harms.officers, lexicon.harms.outlaws
+    return any(token.lower in officers or token.lower in outlaws for token in tokens)
 
 
 def _matched(tokens: Sequence[Token], index: int, phrase: HarmPhrase) -> list[int] | None:

@@ -202,7 +202,7 @@ def _harms(view: View, lexicon: Lexicon) -> Iterator[Trigger]:
     """Yield words of harm that somebody does: verbs with an object, nouns with "of"."""
     for cue in view.cues:
         kind = HARM_ACTS.get(cue.value.harm)
-        if cue.value.lemma in lexicon.harms.by_tree | lexicon.harms.bodily:
+        if cue.value.lemma in lexicon.harms.by_tree or cue.value.lemma in lexicon.harms.bodily:
             continue  # "held", "seized" of things too: the lexicon of acts tells them better
         if kind is None or cue.value.role not in {Role.OBJECT, Role.OF, Role.SUBJECT}:
             continue
