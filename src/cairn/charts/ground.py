@@ -206,7 +206,8 @@ def _edge() -> alt.Chart:
 
 
 def _shape(features: Sequence[dict[str, Any]]) -> alt.Chart:
-    return alt.Chart(alt.InlineData(values=list(features)))
+    # Altair copies lists, down to each corner of a coast, at every step of a chart, and tuples never.
+    return alt.Chart(alt.InlineData(values=tuple(features)))
 
 
 def _circles(spots: Sequence[Spot]) -> Iterator[alt.Chart]:
