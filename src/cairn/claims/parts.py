@@ -38,7 +38,7 @@ def bind_report(views: Sequence[View], lexicon: Lexicon) -> list[Binding]:
         told = [
             each for each in told if not groups.intersection(range(each.persons.first, each.persons.last))
         ]
-        told += identified
+        told += [_with_whole(view, each, told, bound) for each in identified]
         told += bind_rivals(view, told, bound, lexicon)
         bound += sorted(told, key=lambda binding: binding.persons.first)
     return with_sums(bound)
@@ -267,7 +267,10 @@ def _told_as_among(view: View, binding: Binding) -> bool:
     if cue.last > binding.persons.first:
         return False
     among = view.word(cue.first - 2) in AMONG and view.word(cue.first - 1) in {"the", "those"}
-    return among or view.word(cue.last) in INCLUDING
+    verb = cue.last
+    while view.pos(verb) in {"AUX", "ADV"}:  # "the dead also included"
+        verb += 1
+    return among or view.word(verb) in INCLUDING
 
 
 def _follows_of_whom(view: View, persons: At[Persons]) -> bool:
