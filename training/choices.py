@@ -15,7 +15,7 @@ import datetime as dt
 import json
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ from cairn.evaluation import load_gold, same_name, same_place, same_time
 from cairn.gazetteer import open_gazetteer
 from cairn.lexicon import Lexicon, load_lexicon
 from cairn.readings import load_parser, read
-from cairn.records import Document, Reading
+from cairn.records import Document, Pointing, Reading, Span
 
 PARSED = True  # weights fitted with the reading model; without it the features of the tree are absent
 TIMES = 2  # examples of the annotated reports count so often, those beside them once; chosen held out on all
@@ -128,6 +128,24 @@ def prepare(reports: dict[str, dict[str, Any]], lexicon: Lexicon, *, beside: boo
             )
         )
     return prepared
+
+
+def with_pointings(reports: list[Prepared], path: Path) -> list[Prepared]:
+    """Return reports with what pointers that never saw them point at (``pointers.py --folds``)."""
+    held = json.loads(path.read_text(encoding="utf-8"))
+    return [
+        replace(
+            report,
+            reading=replace(
+                report.reading,
+                pointings={
+                    Span(*each["people"]): Pointing(tuple(each["starts"]), each["end"], each["scores"])
+                    for each in held[report.reading.document.id]
+                },
+            ),
+        )
+        for report in reports
+    ]
 
 
 def collect(

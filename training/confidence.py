@@ -1,10 +1,11 @@
 """Fit how far reading can be trusted: the weights of ``src/cairn/lexicon/en/confidence.json``.
 
-Usage: python training/confidence.py GOLD.jsonl [--beside OWN.jsonl ...]
+Usage: python training/confidence.py GOLD.jsonl [--beside OWN.jsonl ...] [--held-out RUN/held_out.json]
 
 Each claim that is read is one example of ``claim``: was it matched with an annotated one, as the scorer
 matches? Each matched claim is one example of every slot: does it agree? A report is read with option weights
-that were fitted without it (``FOLDS`` parts), so that the choices are as unsure as on reports never seen. The
+that were fitted without it (``FOLDS`` parts), and with what a pointer that never saw it points at
+(``--held-out``, from ``pointers.py --folds``): the choices are as unsure as on reports never seen. The
 weights are those of a logistic regression with a Gaussian prior. Nothing is fitted to dev;
 ``eval/reliability.py`` measures on it.
 """
@@ -146,11 +147,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--beside", nargs="*", type=Path, default=[])
+    parser.add_argument("--held-out", type=Path)
     arguments = parser.parse_args()
     lexicon = load_lexicon()
     beside = {key: report for path in arguments.beside for key, report in load_gold(path).items()}
     prepared = choices.prepare(load_gold(arguments.gold), lexicon)
     prepared += choices.prepare(beside, lexicon, beside=True)
+    if arguments.held_out:
+        prepared = choices.with_pointings(prepared, arguments.held_out)
     weights = fit_slots(list(held_out(prepared, lexicon)))
     OUT.write_text(json.dumps(weights, indent=0) + "\n", encoding="utf-8")
 

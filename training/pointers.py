@@ -1,6 +1,6 @@
 """Teach the pointer: where in a report stands what is told of a figure, by the reading model's own states.
 
-Usage: python training/pointers.py GOLD.jsonl [OWN.jsonl ...] --out RUN [--check DEV.jsonl]
+Usage: python training/pointers.py GOLD.jsonl [OWN.jsonl ...] --out RUN [--check DEV.jsonl] [--folds 2]
 
 The reading model reads sentences one by one. The pointer reads their states together, through two more
 layers that start as copies of the model's last two, and scores for each group of people every word of the
@@ -10,18 +10,24 @@ features (``choices.py``), times a factor a slot.
 It learns from annotated reports: of the options that Cairn finds for a figure, those that agree with the
 annotation are to be likelier than the others. Three more slots and the claims' own places in the text are
 learnt beside, and not shipped.
+
+With ``--folds``, so many pointers are taught first, each without one part of the reports, and what each
+points at there is written to ``RUN/held_out.json``: ``confidence.py`` learns from it how far pointing can be
+trusted on reports never seen.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "src")]
@@ -38,6 +44,7 @@ from cairn.claims.discourse import set_in_discourse  # noqa: E402
 from cairn.evaluation import load_gold  # noqa: E402
 from cairn.lexicon import Lexicon, load_lexicon  # noqa: E402
 from cairn.readings.pointer import POINTED, SENTENCES, stretches  # noqa: E402
+from cairn.records import Span  # noqa: E402
 from choices import Prepared, agrees, annotated, prepare  # noqa: E402
 from network import WIDTH, Layer, Linear  # noqa: E402
 from requantise import MODEL_FOLDER, exact_products, lighten_heads, write_manifest  # noqa: E402
@@ -260,6 +267,39 @@ def check(pointer: Pointer, reports: list[list[Taught]]) -> None:
     print("   ", *(f"{slot} {hit / max(1, count):.3f}" for slot, (hit, count) in sums.items()), flush=True)
 
 
+def held_out(reports: list[Prepared], told: list[list[Taught]], folds: int, epochs: int) -> dict[str, list]:
+    """Return by report's id what a pointer that never saw the report points at; ``choices.py`` reads it."""
+    found = {}
+    for fold in range(folds):
+        others = [one for number, one in enumerate(told) if number % folds != fold]
+        pointer = train(others, told[fold::folds], epochs).eval()
+        for report in reports[fold::folds]:
+            people = dict.fromkeys(binding.persons.span for binding in report.bound)
+            found[report.reading.document.id] = list(pointed(pointer, report, list(people)))
+    return found
+
+
+def pointed(pointer: Pointer, report: Prepared, people: Sequence[Span]) -> Iterator[dict[str, Any]]:
+    """Yield what is pointed at for each group of people, one after the other."""
+    for stretch in stretches(report.reading.sentences):
+        asked = [(span, stretch.word(span.start + 1), stretch.word(span.end)) for span in people]
+        asked = [(span, first, last) for span, first, last in asked if first is not None and last is not None]
+        if not asked:
+            continue
+        states, sentences = (torch.from_numpy(part.copy()) for part in (stretch.states, stretch.sentences))
+        first = torch.tensor([first for _, first, _ in asked])
+        last = torch.tensor([last for _, _, last in asked])
+        with torch.no_grad():
+            scores = pointer(states, sentences, first, last)
+        for (span, _, _), told in zip(asked, scores.tolist(), strict=True):
+            yield {
+                "people": [span.start, span.end],
+                "starts": stretch.starts,
+                "end": stretch.ends[-1],
+                "scores": {slot: [round(one, 3) for one in told[at]] for at, slot in enumerate(POINTED)},
+            }
+
+
 def ship(pointer: Pointer, folder: Path) -> None:
     """Write ``pointer.onnx`` into ``folder``, in small integers like the reading model, and the manifest."""
     for name in ("slots", "meeting", "weigh"):  # the others have taught
@@ -297,6 +337,7 @@ def main() -> None:
     options.add_argument("--check", type=Path, action="append", default=[])
     options.add_argument("--out", type=Path, required=True)
     options.add_argument("--epochs", type=int, default=10)
+    options.add_argument("--folds", type=int, default=0)
     options.add_argument("--threads", type=int, default=2)
     options.add_argument("--folder", type=Path, default=MODEL_FOLDER)
     chosen = options.parse_args()
@@ -310,11 +351,18 @@ def main() -> None:
     torch.set_num_threads(chosen.threads)
     lexicon = load_lexicon()
 
-    def of(paths: list[Path]) -> list[list[Taught]]:
-        return [taught(one, lexicon) for path in paths for one in prepare(load_gold(path), lexicon)]
+    def of(paths: list[Path]) -> tuple[list[Prepared], list[list[Taught]]]:
+        prepared = [one for path in paths for one in prepare(load_gold(path), lexicon)]
+        return prepared, [taught(one, lexicon) for one in prepared]
 
-    pointer = train(of(chosen.reports), of(chosen.check), chosen.epochs)
+    prepared, told = of(chosen.reports)
     chosen.out.mkdir(parents=True, exist_ok=True)
+    if chosen.folds:
+        unseen = held_out(prepared, told, chosen.folds, chosen.epochs)
+        (chosen.out / "held_out.json").write_text(json.dumps(unseen), encoding="utf-8")
+    torch.manual_seed(1)
+    random.seed(1)
+    pointer = train(told, of(chosen.check)[1], chosen.epochs)
     torch.save(pointer.state_dict(), chosen.out / "pointer.pt")
     ship(pointer, chosen.folder)
 

@@ -104,6 +104,18 @@ def test_unknown_village_has_the_point_and_radius_of_its_region() -> None:
     assert village.geonames_id is None
 
 
+FAR = "The toll may rise. Rescuers worked all night. The envoy spoke of peace."
+
+
+def test_an_unknown_quarter_told_far_from_its_town_lies_in_the_one_town_of_the_report() -> None:
+    town = only("Shells fell in Aleppo.", "Aleppo").place
+    quarter = only(f"Shells fell in Aleppo. {FAR} A raid hit the Zurmenga district.", "Zurmenga").place
+    assert (quarter.country, quarter.latitude) == ("SY", town.latitude)
+    assert (quarter.radius_km or 0.0) > (town.radius_km or 0.0) + 20.0
+    two = f"Shells fell in Aleppo and in Homs. {FAR} A raid hit the Zurmenga district."
+    assert only(two, "Zurmenga").place.latitude not in {town.latitude, only(two, "Homs").place.latitude}
+
+
 def test_radius_grows_with_the_place() -> None:
     text = "Bombs hit Azaz in Syria, and Aleppo, in Aleppo province in Syria."
     radii = [m.value.place.radius_km or 0.0 for m in read(text)]

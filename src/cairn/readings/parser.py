@@ -185,6 +185,7 @@ def load_parser(folder: Traversable | None = None, threads: int = 2) -> Parser:
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    options.enable_cpu_mem_arena = False  # it keeps what the longest batch took, and saves no time
     try:
         session, pointer = (
             onnxruntime.InferenceSession(

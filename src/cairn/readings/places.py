@@ -11,6 +11,7 @@ from cairn.readings.places_choose import Choice, Context, choose
 from cairn.readings.places_cues import weigh
 from cairn.readings.places_known import EntryLike, Known, LookUp, country_known
 from cairn.readings.places_pieces import cut_pieces
+from cairn.readings.places_unknown import PARTS, place_unknown, told_beside
 from cairn.readings.places_words import scan_words
 from cairn.records import Locality, Mention, Place, PlaceKind, Sentence, Span
 
@@ -39,8 +40,6 @@ so, too; the model marks gangs and newspapers likewise, but these do not stand "
 HUGE, LARGE, MIDDLING, SMALL = 1_000_000, 300_000, 100_000, 15_000
 ROUND_SEAT_KM = 25.0
 """Added to the radius of a town for the district or county that bears its name."""
-FAR_FROM_SETTLEMENT_KM = 25.0
-"""Added to the settlement's own radius for an unknown village placed at it: rarely farther off than that."""
 
 
 def find_localities(
@@ -115,7 +114,7 @@ def _same_part(
 ) -> Locality:
     """Keep to a part of a city told before, not its namesake in another country."""
     before = parts.get(candidate.name)
-    if locality.kind in (PlaceKind.DISTRICT, PlaceKind.SITE) and locality.within is not None:
+    if locality.kind in PARTS and locality.within is not None:
         parts.setdefault(candidate.name, locality)
     elif before is not None and not choice.told and before.place.country != locality.place.country:
         return replace(
@@ -251,7 +250,7 @@ def _locality(
         else None
     )
     reason = "; ".join(filter(None, (candidate.reason, choices[number].reason)))
-    inner = candidate.hint in (PlaceKind.SITE, PlaceKind.DISTRICT)
+    inner = candidate.hint in PARTS
     elsewhere = outer is not None and known is not None and outer.country not in (None, known.country)
     if (
         known is not None
@@ -273,7 +272,14 @@ def _locality(
             within=within,
             reason="the best known of its namesakes",
         )
-    return _unknown(name, number, candidates, choices, accepted, context, geography, look_up, within, reason)
+    told = outer is not None
+    if outer is None:
+        outer = told_beside(number, candidates, choices, accepted, context)
+    code = candidate.told_codes[0] if candidate.told_codes else context.ground
+    if outer is None and code:
+        outer = country_known(code, geography, look_up)
+    kind = candidate.hint or PlaceKind.SETTLEMENT
+    return place_unknown(name, kind, outer, told=told, within=within, reason=reason)
 
 
 def _usable(known: Known, candidate: Candidate, choice: Choice, context: Context) -> bool:
@@ -296,7 +302,7 @@ def _container(
 ) -> int | None:
     """Return the accepted candidate that is told to contain, or lie by, this one."""
     candidate, known = candidates[number], choices[number].known
-    inner = candidate.hint in (PlaceKind.SITE, PlaceKind.DISTRICT) or known is None or not known.exact
+    inner = candidate.hint in PARTS or known is None or not known.exact
     for told in candidate.told:
         outer = choices[told].known
         if not accepted[told] or outer is None or candidates[told].adjectival:
@@ -314,68 +320,6 @@ def _container(
 
 
 _RANKS = {kind: rank for rank, kind in enumerate(PlaceKind)}
-
-
-def _unknown(
-    name: str,
-    number: int,
-    candidates: Sequence[Candidate],
-    choices: Sequence[Choice],
-    accepted: Sequence[bool],
-    context: Context,
-    geography: Geography,
-    look_up: LookUp,
-    within: str | None,
-    reason: str,
-) -> Locality:
-    """Place a name of which nothing is known at the place that contains it."""
-    candidate = candidates[number]
-    kind = candidate.hint or PlaceKind.SETTLEMENT
-    told = _container(number, candidates, choices, accepted, context)
-    outer = (
-        choices[told].known if told is not None else _nearest(number, candidates, choices, accepted, context)
-    )
-    if outer is None and candidate.told_codes:
-        outer = country_known(candidate.told_codes[0], geography, look_up)
-    if outer is None and context.ground:
-        outer = country_known(context.ground, geography, look_up)
-    if outer is None:
-        return Locality(place=Place(name=name), kind=kind, within=within, reason=reason or "unknown name")
-    radius = outer.radius_km
-    if radius is not None and outer.kind is PlaceKind.SETTLEMENT:
-        radius = (
-            radius
-            if kind in (PlaceKind.SITE, PlaceKind.DISTRICT) and told is not None
-            else radius + FAR_FROM_SETTLEMENT_KM
-        )
-    place = Place(
-        name=name, country=outer.country, latitude=outer.latitude, longitude=outer.longitude, radius_km=radius
-    )
-    return Locality(
-        place=place,
-        kind=kind,
-        within=within,
-        reason="; ".join(filter(None, (reason, "not in the gazetteer"))),
-    )
-
-
-def _nearest(
-    number: int,
-    candidates: Sequence[Candidate],
-    choices: Sequence[Choice],
-    accepted: Sequence[bool],
-    context: Context,
-) -> Known | None:
-    """Return the settlement or region last named before, in the country of most places."""
-    for other in range(number - 1, -1, -1):
-        if candidates[other].sentence < candidates[number].sentence - 1:
-            break
-        known = choices[other].known
-        if not accepted[other] or candidates[other].adjectival or known is None or not known.exact:
-            continue
-        if known.kind in (PlaceKind.SETTLEMENT, PlaceKind.REGION) and known.country == context.ground:
-            return known
-    return None
 
 
 def _place(name: str, known: Known) -> Place:
