@@ -39,6 +39,12 @@ INCLUDE = frozenset({"include", "includes", "included"})
 ORDERED = frozenset({"order", "orders", "ordered", "ordering"})
 MODALS = frozenset({"would", "will", "could", "should", "can", "must", "shall", "may", "might", "cannot"})
 
+RISING = frozenset(
+    {"up", "down", "raised", "revised", "rose", "risen", "rising", "rises", "lowered", "increased", "climbed"}
+)
+"""Words of a figure that replaces another."""
+NO_COUNT = frozenset({"various", "more"})
+"""Words by which a noun of harm counts nobody: "various injuries", "no more deaths"."""
 CAME_TO_PASS = frozenset({"forced", "had", "have", "managed", "compelled", "made", "used", "helped"})
 """Words before an infinitive that tells what happened: "a warrant used to arrest six"."""
 
@@ -155,6 +161,9 @@ def _settled(bound: list[Binding]) -> Iterator[Binding]:
 def _joined(same: list[Binding]) -> bool:
     """Say whether the two verbs stand side by side over the phrase ("killed and wounded 20")."""
     injured = next(binding.cue for binding in same if binding.harm is Harm.INJURED)
+    killed = next(binding.cue for binding in same if binding.harm is Harm.KILLED)
+    if injured.last == killed.first and killed.value.role is Role.SUBJECT:
+        return False  # "eight wounded died"
     return _beside(same) and injured.value.lemma.split()[-1] in UNDIVIDED
 
 
@@ -212,6 +221,10 @@ def _of(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
             after += 1
     if view.word(after) in {"of", "to"} and (first := starting(view, after + 1, after + 4)):
         return listed_right(view, first, cue)
+    counted = [p for p in view.persons if p.first < cue.first and p.last == cue.last]
+    words = {view.word(at) for p in counted for at in range(p.first, p.last)}
+    if counted and counted[-1].value.kind is PersonsKind.COUNTED and not words & NO_COUNT:
+        return counted  # "19 civilian deaths"
     index = cue.first - 1
     while (
         index > 0
@@ -239,7 +252,7 @@ def _head(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
 
 
 def _told_after(view: View, cue: At[Cue]) -> list[At[Persons]]:
-    """Return whom "among the dead is" or "the dead include" names, or how many "put the dead at 60" tells."""
+    """Return whom "among the dead is" or "the dead include" names, and the figure of "the dead numbered 60"."""
     if view.word(cue.first - 2) in {"among", "amongst"}:
         return after_passive(view, cue)
     if view.word(cue.last) in INCLUDE:
@@ -247,7 +260,8 @@ def _told_after(view: View, cue: At[Cue]) -> list[At[Persons]]:
         return listed_right(view, first, cue) if first is not None else []
     figure = starting(view, cue.last + 1, cue.last + 2)
     counting = figure is not None and figure.value.kind in COUNTING
-    return [figure] if figure is not None and counting and view.word(cue.last) == "at" else []
+    told = view.word(cue.last) in {"at", "numbered"}
+    return [figure] if figure is not None and counting and told else []
 
 
 def _toll(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
@@ -258,7 +272,8 @@ def _toll(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
         near = {view.word(persons.first - 1), view.word(persons.first - 2)}
         if "from" in near or not near & lexicon.harms.tolling:
             continue
-        if persons.first <= cue.last + TOLL_REACH or _share_verb(view, cue, persons):
+        risen = view.word(persons.first - 1) == "to" and view.word(persons.first - 2) in RISING
+        if persons.first <= cue.last + TOLL_REACH or risen or _share_verb(view, cue, persons):
             return [persons]
     return []
 
@@ -293,7 +308,7 @@ def _lives(view: View, lexicon: Lexicon) -> Iterator[Binding]:
             nouns, last = lexicon.harms.lives_nouns, view.word(persons.last - 1)
             of_them = view.word(persons.first - 1) == "of" and view.word(persons.first - 2) in nouns
             itself = last in nouns - {"lives"}
-            if close and (last == "lives" or of_them) and noun is not None and not itself:
+            if close and (of_them or (last == "lives" and noun is not None)) and not itself:
                 token = view.tokens[index]
                 cue = Cue(harm=Harm.KILLED, role=Role.OBJECT, lemma="claim lives", parts=(token.span,))
                 yield Binding(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cairn.claims.bind import Binding, bind_sentence
+from cairn.claims.bind import RISING, Binding, bind_sentence
 from cairn.claims.identified import bind_identified
 from cairn.claims.outcomes import with_outcomes
 from cairn.claims.rivals import bind_rivals
@@ -18,9 +18,6 @@ from cairn.records import Cue, Harm, Persons, PersonsKind, Role
 INCLUDING = frozenset({"including", "include", "includes", "included", "among", "amongst", "comprising"})
 AMONG = frozenset({"among", "amongst"})
 OF_THEM = frozenset({"them", "whom", "these", "those", "which"})
-RISING = frozenset(
-    {"up", "down", "raised", "revised", "rose", "risen", "rising", "rises", "lowered", "increased", "climbed"}
-)
 TOLLS = frozenset({"toll", "count", "figure", "estimate", "number", "tally"})
 EARLIER = frozenset({"earlier", "previous", "initial", "preliminary", "provisional", "first"})
 CLAUSE_REACH = 7  # tokens of a participle clause right after its noun

@@ -118,11 +118,12 @@ def has_own_cue(view: View, persons: At[Persons], cue: At[Cue]) -> bool:
 
 def subjects(view: View, cue: At[Cue], reach: int = SUBJECT_REACH) -> list[At[Persons]]:
     """Return the subject before a verb, with what is coordinated to it."""
-    beside = next(
-        (p for p in view.persons if p.last == cue.first and p.value.kind is PersonsKind.ELLIPTIC), None
-    )
+    beside = next((p for p in view.persons if p.last == cue.first and p.value.kind in COUNTING), None)
     if beside is not None and cue.value.voice is Voice.REDUCED:
-        return [beside]  # "... and 20 injured": the number has the participle for its noun
+        if beside.value.kind is PersonsKind.ELLIPTIC:
+            return [beside]  # "... and 20 injured": the number has the participle for its noun
+        if view.word(cue.last) == "by":
+            return _listed_left(view, beside)  # "six women and two boys killed by"
     in_tree = [persons for persons in _tree_subjects(view, cue) if not _is_part(view, persons)]
     if in_tree:
         listed = _listed_left(view, in_tree[-1])
@@ -142,12 +143,10 @@ def subjects(view: View, cue: At[Cue], reach: int = SUBJECT_REACH) -> list[At[Pe
             break
         if _in_phrase(view, persons) and persons.last < cue.first - 6:
             continue
-        if (
-            persons.value.kind not in COUNTING
-            and view.word(persons.first - 1) == "of"
-            and _told_before(view, persons)
-        ):
-            continue  # "15 members of X were killed", "the wife of a doctor was killed"
+        before = view.word(persons.first - 1)
+        inner = before == "of" and persons.value.kind not in COUNTING
+        if (inner or before == "from") and _told_before(view, persons):
+            continue  # "15 members of X were killed", "11 people from three families died"
         return _listed_left(view, persons)
     return []
 
@@ -186,7 +185,7 @@ def _other_subject(view: View, cue: At[Cue]) -> bool:
 
 
 def _told_before(view: View, persons: At[Persons]) -> bool:
-    """Say whether others are told right before "of" and a phrase."""
+    """Say whether others are told right before "of" or "from" and a phrase."""
     return any(other.last == persons.first - 1 for other in view.persons)
 
 
@@ -257,7 +256,10 @@ def _listed_left(view: View, last: At[Persons]) -> list[At[Persons]]:
         if view.pos(index) == "NUM" and view.word(index - 1) == ",":
             index -= 2  # the age in "Roe, 18, and the wife"
         before = next((persons for persons in view.persons if persons.last == index + 1), None)
-        if index == found[0].first - 1 or before is None or _is_part(view, before):
+        adjoining = before is not None and before.value.kind is found[0].value.kind is PersonsKind.COUNTED
+        if index == found[0].first - 1 and not (adjoining and len(found) > 1):
+            return found  # "102 men 17 women and 12 children": a list that lost its commas
+        if before is None or _is_part(view, before):
             return found
         apart = before.value.kind is PersonsKind.NAMED and last.value.kind is not PersonsKind.NAMED
         if apart and not _hangs_beside(view, [before], found[0]):

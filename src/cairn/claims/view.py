@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
-from cairn.records import Cue, Mention, Persons, Reading, Sentence, Span, Token
+from cairn.records import Cue, Harm, Mention, Persons, PersonsKind, Reading, Sentence, Span, Token
 
 T = TypeVar("T")
 
@@ -72,27 +72,53 @@ def sentence_views(reading: Reading) -> tuple[View, ...]:
     for number, sentence in enumerate(reading.sentences):
         speakers = [mention.value.speaker for mention in within(sentence, reading.attributions)]
         # Who speaks is not among those spoken of: "killing 12 people, the mayor said".
-        persons = [
-            mention
-            for mention in within(sentence, reading.persons)
-            if _is_told_of(sentence, mention.span, reading)
-            or not any(speaker.overlaps(mention.span) for speaker in speakers)
-        ]
+        persons = []
+        for mention in within(sentence, reading.persons):
+            if any(speaker.overlaps(mention.span) for speaker in speakers) and not _is_told_of(
+                sentence, mention.span, reading
+            ):
+                figure = _figure_of_harm(sentence, mention, reading)
+                persons += [figure] if figure is not None else []
+            else:
+                persons.append(mention)
         views.append(View(number, sentence, _placed(sentence, persons), _placed(sentence, reading.cues)))
     return tuple(views)
 
 
 def _is_told_of(sentence: Sentence, span: Span, reading: Reading) -> bool:
-    """Say whether a relative clause tells a harm of who speaks: "Roe, who was arrested in May, said"."""
+    """Say whether a clause tells a harm of who speaks: "Roe, who was arrested in May, said".
+
+    That witnesses fled says only where they are: "a man who fled to Sur said".
+    """
     tokens = sentence.tokens
-    harms = {part.start for mention in within(sentence, reading.cues) for part in mention.value.parts}
+    cues = [cue for cue in within(sentence, reading.cues) if cue.value.harm is not Harm.DISPLACED]
+    harms = {part.start for cue in cues for part in cue.value.parts}
     return any(
         token.span.start in harms
-        and token.dep == "acl:relcl"
+        and token.dep in {"acl:relcl", "acl"}
         and token.head is not None
         and span.contains(tokens[token.head].span)
         for token in tokens
     )
+
+
+def _figure_of_harm(
+    sentence: Sentence, mention: Mention[Persons], reading: Reading
+) -> Mention[Persons] | None:
+    """Return the figure beside a harm: "wounded 33 police and medics said", "leaves 17 dead doctors say"."""
+    noun, end = mention.value.noun, mention.span.end
+    after = next((token.span.start for token in sentence.tokens if token.span.start >= end), None)
+    if mention.value.kind is PersonsKind.ELLIPTIC:
+        return mention if any(cue.span.start == after for cue in within(sentence, reading.cues)) else None
+    harms = {part.end for cue in within(sentence, reading.cues) for part in cue.value.parts[-1:]}
+    tokens = [token for token in sentence.tokens if token.span.end <= mention.span.start]
+    if noun is None or mention.value.kind is not PersonsKind.COUNTED or not tokens:
+        return None
+    if tokens[-1].span.end not in harms:
+        return None
+    number = [t for t in sentence.tokens if mention.span.start <= t.span.start < noun.start]
+    alone = replace(mention.value, kind=PersonsKind.ELLIPTIC, noun=None, groups=(), certain=False)
+    return Mention(span=number[0].span.to(number[-1].span), value=alone)
 
 
 def sentence_number(reading: Reading, span: Span) -> int:

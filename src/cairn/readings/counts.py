@@ -235,6 +235,8 @@ def _sharing_scale(
     return round(bare * scale) if bare * scale < top.value else None
 
 
+PASSED = frozenset({"this", "that", "last", "next", "same", "previous", "past", "every", "each"})
+"""Words before "week" or "day" that make it a time of its own: "last week 6 guards were killed"."""
 SHARED = frozenset({"both", "each"})
 """Words before an age that several have."""
 
@@ -245,7 +247,8 @@ def _labels_something(
     """Tell money, ages and labels from counts."""
     before = words[index - 1] if index else ""
     after = words[numeral.last] if numeral.last < len(words) else ""
-    if before in quantities.currency or before in quantities.labels:
+    passed = before in quantities.units and index > 1 and words[index - 2] in PASSED
+    if before in quantities.currency or (before in quantities.labels and not passed):
         return True
     if index > 1 and words[index - 2] == "who" and before in {"is", "was"}:
         return True  # "who was 50"

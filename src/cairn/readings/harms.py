@@ -19,6 +19,10 @@ SELVES = frozenset({"himself", "herself", "itself", "themselves"})
 HELD = frozenset({"custody", "detention", "captivity"})
 PRISONS = frozenset({"prison", "jail"})
 STAYING = frozenset({"is", "are", "was", "were", "been", "remain", "remains", "remained", "still"})
+PEOPLE, PEOPLE_REACH = (
+    "people",
+    3,
+)  # tokens of "Kurdish civilians" in "the number of Kurdish civilians killed"
 KEEPERS = 4  # tokens of "in the rebel group's captivity" between the preposition and its noun
 NAMING = frozenset({"ADJ", "NOUN", "PROPN", "PRON", "DET", "PART"})
 NOUN_BEFORE = frozenset({"DET", "ADJ", "NUM"})
@@ -51,7 +55,7 @@ def find_cues(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[Mention[
 def _cue(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[Mention[Cue], int] | None:
     """Read the best expression that starts at ``index``."""
     for phrase in lexicon.harms.phrases.get(tokens[index].lower, ()):
-        matched = _matched(tokens, index, phrase)
+        matched = _matched(tokens, index, phrase, lexicon)
         if matched is None or not _fits(tokens, index, phrase):
             continue
         if phrase.lemma in lexicon.harms.told and not _names_taker(tokens, lexicon):
@@ -81,8 +85,11 @@ def _names_taker(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     return any(token.lower in officers or token.lower in outlaws for token in tokens)
 
 
-def _matched(tokens: Sequence[Token], index: int, phrase: HarmPhrase) -> list[int] | None:
-    """Return the positions of the phrase's words, with room for the harmed after the first."""
+def _matched(tokens: Sequence[Token], index: int, phrase: HarmPhrase, lexicon: Lexicon) -> list[int] | None:
+    """Return the positions of the phrase's words, with room for the harmed after the first.
+
+    "People" stands for any people: "the number of Kurdish civilians killed".
+    """
     positions = [index]
     for number, word in enumerate(phrase.words[1:]):
         reach = 1
@@ -92,6 +99,9 @@ def _matched(tokens: Sequence[Token], index: int, phrase: HarmPhrase) -> list[in
             word in HELD or (word in PRISONS and index > 0 and tokens[index - 1].lower in STAYING)
         )
         reach = KEEPERS if held else reach
+        words = {word}
+        if word == PEOPLE and number > 0:
+            reach, words = PEOPLE_REACH, lexicon.people.plural.keys() | {word}
         start = positions[-1] + 1
         if start < len(tokens) and tokens[start].lower in POSSESSIVES:
             start += 1  # "fled their homes"
@@ -99,7 +109,7 @@ def _matched(tokens: Sequence[Token], index: int, phrase: HarmPhrase) -> list[in
             (
                 position
                 for position in range(start, min(start + reach, len(tokens)))
-                if tokens[position].lower == word
+                if tokens[position].lower in words
             ),
             None,
         )

@@ -23,6 +23,7 @@ POSSESSED = frozenset({"'s", "'"})
 THEM = frozenset({"them", "whom", "these", "those", "us"})
 BEFORE_BARE = frozenset({"VERB", "SCONJ", "CCONJ", "ADP", "ADV"})
 """What may stand before somebody told without an article: "after hostage dies"."""
+LEAVING = frozenset({"leave", "leaves", "left", "leaving"})
 OLDEST_AGE = 120  # years
 
 
@@ -98,6 +99,8 @@ def _counted(
 ) -> tuple[Mention[Persons], int] | None:
     """Read the phrase after a quantity."""
     start = _after(tokens, counted.span)
+    if index and tokens[index - 1].lower == "how":
+        return None  # "did not say how many people had been killed"
     if start < len(tokens) and tokens[start].lower in lexicon.quantities.units:
         return None
     of = start < len(tokens) and tokens[start].lower == "of"
@@ -107,8 +110,10 @@ def _counted(
         noun_start += 1
     if of and noun_start < len(tokens) and tokens[noun_start].lower in THEM:
         return _of_them(tokens, index, noun_start + 1, counted, lexicon)
+    if index and tokens[index - 1].lower in LEAVING and start < len(tokens) and tokens[start].lower == "dead":
+        return _elliptic(tokens, index, start, counted)  # "leaves 17 dead doctors say"
     noun = read_noun(tokens, noun_start, lexicon, None if of else start - 1)
-    if of and (noun is None or noun.last == noun.first):
+    if of and (noun is None or noun.last == noun.first or not noun.certain):
         noun = _harmed(tokens, noun_start, lexicon) or noun
     if noun is None:
         # "49, including", "27 in the city": the noun is left out.
