@@ -29,7 +29,7 @@ QUICK: dict[str, tuple[str, ...]] = {
     "growth": ("--steps", "2"),
     "memory": ("--documents", "3000"),
     "peers": ("--reports", "10"),
-    "engine": ("--few", "16", "--many", "48", "--spark"),
+    "engine": ("--few", "30", "--many", "150", "--spark"),
     "archives": ("--small", "100", "--large", "300"),
     "copies": ("speed", "--documents", "5000"),
     "ledger": ("--claims", "5000"),
@@ -39,7 +39,7 @@ QUICK: dict[str, tuple[str, ...]] = {
     "review": ("--claims", "5000", "--times", "3"),
     "exports": ("--claims", "5000"),
 }
-"""Benchmark -> what makes it end within a minute or two; without these each runs at its full size."""
+"""Benchmark -> what makes it end within a few minutes; without these each runs at its full size."""
 PACKAGES = (
     "cairn-ledger",
     "onnxruntime",

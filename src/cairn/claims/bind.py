@@ -252,7 +252,7 @@ def _head(view: View, cue: At[Cue], lexicon: Lexicon) -> list[At[Persons]]:
 
 
 def _told_after(view: View, cue: At[Cue]) -> list[At[Persons]]:
-    """Return whom "among the dead is" or "the dead include" names, and the figure of "the dead numbered 60"."""
+    """Return whom "among the dead is" or "the dead include" names, and "the dead numbered 60"."""
     if view.word(cue.first - 2) in {"among", "amongst"}:
         return after_passive(view, cue)
     if view.word(cue.last) in INCLUDE:
