@@ -71,16 +71,10 @@ def sentence_views(reading: Reading) -> tuple[View, ...]:
     views = []
     for number, sentence in enumerate(reading.sentences):
         speakers = [mention.value.speaker for mention in within(sentence, reading.attributions)]
-        # Who speaks is not among those spoken of: "killing 12 people, the mayor said".
-        persons = []
-        for mention in within(sentence, reading.persons):
-            if any(speaker.overlaps(mention.span) for speaker in speakers) and not _is_told_of(
-                sentence, mention.span, reading
-            ):
-                figure = _figure_of_harm(sentence, mention, reading)
-                persons += [figure] if figure is not None else []
-            else:
-                persons.append(mention)
+        told = [
+            _as_told(sentence, mention, speakers, reading) for mention in within(sentence, reading.persons)
+        ]
+        persons = [mention for mention in told if mention is not None]
         views.append(View(number, sentence, _placed(sentence, persons), _placed(sentence, reading.cues)))
     return tuple(views)
 
@@ -102,23 +96,33 @@ def _is_told_of(sentence: Sentence, span: Span, reading: Reading) -> bool:
     )
 
 
+def _as_told(
+    sentence: Sentence, mention: Mention[Persons], speakers: Sequence[Span], reading: Reading
+) -> Mention[Persons] | None:
+    """Return people as what is told of them may be bound; who speaks only is not among those spoken of."""
+    speaks = any(speaker.overlaps(mention.span) for speaker in speakers)
+    if not speaks or _is_told_of(sentence, mention.span, reading):
+        return mention
+    return _figure_of_harm(sentence, mention, reading)
+
+
 def _figure_of_harm(
     sentence: Sentence, mention: Mention[Persons], reading: Reading
 ) -> Mention[Persons] | None:
     """Return the figure beside a harm: "wounded 33 police and medics said", "leaves 17 dead doctors say"."""
-    noun, end = mention.value.noun, mention.span.end
-    after = next((token.span.start for token in sentence.tokens if token.span.start >= end), None)
+    cues = within(sentence, reading.cues)
     if mention.value.kind is PersonsKind.ELLIPTIC:
-        return mention if any(cue.span.start == after for cue in within(sentence, reading.cues)) else None
-    harms = {part.end for cue in within(sentence, reading.cues) for part in cue.value.parts[-1:]}
-    tokens = [token for token in sentence.tokens if token.span.end <= mention.span.start]
-    if noun is None or mention.value.kind is not PersonsKind.COUNTED or not tokens:
+        ends = [token.span.start for token in sentence.tokens if token.span.start >= mention.span.end]
+        return mention if any(cue.span.start == after for cue in cues for after in ends[:1]) else None
+    noun = mention.value.noun
+    if noun is None or mention.value.kind is not PersonsKind.COUNTED:
         return None
-    if tokens[-1].span.end not in harms:
+    before = [token.span.end for token in sentence.tokens if token.span.end <= mention.span.start]
+    number = [token.span for token in sentence.tokens if mention.span.start <= token.span.start < noun.start]
+    if not number or not any(cue.value.parts[-1].end == end for cue in cues for end in before[-1:]):
         return None
-    number = [t for t in sentence.tokens if mention.span.start <= t.span.start < noun.start]
     alone = replace(mention.value, kind=PersonsKind.ELLIPTIC, noun=None, groups=(), certain=False)
-    return Mention(span=number[0].span.to(number[-1].span), value=alone)
+    return Mention(span=number[0].to(number[-1]), value=alone)
 
 
 def sentence_number(reading: Reading, span: Span) -> int:
