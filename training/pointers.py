@@ -24,10 +24,9 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "src")]
@@ -44,7 +43,7 @@ from cairn.claims.discourse import set_in_discourse  # noqa: E402
 from cairn.evaluation import load_gold  # noqa: E402
 from cairn.lexicon import Lexicon, load_lexicon  # noqa: E402
 from cairn.readings.pointer import POINTED, SENTENCES, stretches  # noqa: E402
-from cairn.records import Span  # noqa: E402
+from cairn.readings.pointer import Pointer as LoadedPointer  # noqa: E402
 from choices import Prepared, agrees, annotated, prepare  # noqa: E402
 from network import WIDTH, Layer, Linear  # noqa: E402
 from requantise import MODEL_FOLDER, exact_products, lighten_heads, write_manifest  # noqa: E402
@@ -267,37 +266,38 @@ def check(pointer: Pointer, reports: list[list[Taught]]) -> None:
     print("   ", *(f"{slot} {hit / max(1, count):.3f}" for slot, (hit, count) in sums.items()), flush=True)
 
 
+@dataclass(frozen=True)
+class Session:
+    """A pointer in training that is asked as a loaded one is."""
+
+    pointer: Pointer
+
+    def run(self, _: None, inputs: dict[str, np.ndarray]) -> list[np.ndarray]:
+        """Return scores (figures, slots, 1 + words) of the slots that are shipped."""
+        with torch.no_grad():
+            scores = self.pointer(*(torch.from_numpy(value.copy()) for value in inputs.values()))
+        return [scores[:, : len(POINTED)].numpy()]
+
+
 def held_out(reports: list[Prepared], told: list[list[Taught]], folds: int, epochs: int) -> dict[str, list]:
     """Return by report's id what a pointer that never saw the report points at; ``choices.py`` reads it."""
     found = {}
     for fold in range(folds):
         others = [one for number, one in enumerate(told) if number % folds != fold]
-        pointer = train(others, told[fold::folds], epochs).eval()
+        loaded = LoadedPointer(Session(train(others, told[fold::folds], epochs).eval()))
         for report in reports[fold::folds]:
-            people = dict.fromkeys(binding.persons.span for binding in report.bound)
-            found[report.reading.document.id] = list(pointed(pointer, report, list(people)))
+            people = list(dict.fromkeys(binding.persons.span for binding in report.bound))
+            pointings = loaded.point(report.reading.sentences, people)
+            found[report.reading.document.id] = [
+                {
+                    "people": [span.start, span.end],
+                    "starts": pointing.starts,
+                    "end": pointing.end,
+                    "scores": {slot: [round(one, 3) for one in row] for slot, row in pointing.scores.items()},
+                }
+                for span, pointing in pointings.items()
+            ]
     return found
-
-
-def pointed(pointer: Pointer, report: Prepared, people: Sequence[Span]) -> Iterator[dict[str, Any]]:
-    """Yield what is pointed at for each group of people, one after the other."""
-    for stretch in stretches(report.reading.sentences):
-        asked = [(span, stretch.word(span.start + 1), stretch.word(span.end)) for span in people]
-        asked = [(span, first, last) for span, first, last in asked if first is not None and last is not None]
-        if not asked:
-            continue
-        states, sentences = (torch.from_numpy(part.copy()) for part in (stretch.states, stretch.sentences))
-        first = torch.tensor([first for _, first, _ in asked])
-        last = torch.tensor([last for _, _, last in asked])
-        with torch.no_grad():
-            scores = pointer(states, sentences, first, last)
-        for (span, _, _), told in zip(asked, scores.tolist(), strict=True):
-            yield {
-                "people": [span.start, span.end],
-                "starts": stretch.starts,
-                "end": stretch.ends[-1],
-                "scores": {slot: [round(one, 3) for one in told[at]] for at, slot in enumerate(POINTED)},
-            }
 
 
 def ship(pointer: Pointer, folder: Path) -> None:

@@ -84,7 +84,7 @@ def test_the_page_shows_each_incident_and_escapes_its_place(desk: Desk) -> None:
     page = desk.browser().get("/timeline").text
     for each in (incident, desk.claims()[0].incident):
         assert f'<a href="/incidents/{each}" class="range"' in page
-    assert "19 killed" in page  # what the one voice told before is overtaken
+    assert "Orvale, 1 Feb 2026: 19 killed" in page  # what the one voice told before is overtaken
     assert "&lt;b&gt;Orvale" in page
     assert "<b>Orvale" not in page
     assert "A day without reports is not a quiet day" in page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from cairn.lexicon import Form, HarmPhrase, Lexicon
 from cairn.readings.persons_phrase import MORE
@@ -19,10 +19,8 @@ SELVES = frozenset({"himself", "herself", "itself", "themselves"})
 HELD = frozenset({"custody", "detention", "captivity"})
 PRISONS = frozenset({"prison", "jail"})
 STAYING = frozenset({"is", "are", "was", "were", "been", "remain", "remains", "remained", "still"})
-PEOPLE, PEOPLE_REACH = (
-    "people",
-    3,
-)  # tokens of "Kurdish civilians" in "the number of Kurdish civilians killed"
+PEOPLE = "people"  # in an expression: any people, told in so many tokens ("Kurdish civilians") at most
+PEOPLE_REACH = 3
 KEEPERS = 4  # tokens of "in the rebel group's captivity" between the preposition and its noun
 NAMING = frozenset({"ADJ", "NOUN", "PROPN", "PRON", "DET", "PART"})
 NOUN_BEFORE = frozenset({"DET", "ADJ", "NUM"})
@@ -99,9 +97,9 @@ def _matched(tokens: Sequence[Token], index: int, phrase: HarmPhrase, lexicon: L
             word in HELD or (word in PRISONS and index > 0 and tokens[index - 1].lower in STAYING)
         )
         reach = KEEPERS if held else reach
-        words = {word}
+        words: Collection[str] = (word,)
         if word == PEOPLE and number > 0:
-            reach, words = PEOPLE_REACH, lexicon.people.plural.keys() | {word}
+            reach, words = PEOPLE_REACH, lexicon.people.plural
         start = positions[-1] + 1
         if start < len(tokens) and tokens[start].lower in POSSESSIVES:
             start += 1  # "fled their homes"

@@ -9,9 +9,9 @@ from cairn.lexicon.geography import Geography
 from cairn.readings.places_candidates import BESIDE_UNKNOWN, LOCATIVE, Candidate, make_line
 from cairn.readings.places_choose import Choice, Context, choose
 from cairn.readings.places_cues import weigh
-from cairn.readings.places_known import EntryLike, Known, LookUp, country_known
+from cairn.readings.places_known import PARTS, EntryLike, Known, LookUp, country_known
 from cairn.readings.places_pieces import cut_pieces
-from cairn.readings.places_unknown import PARTS, place_unknown, told_beside
+from cairn.readings.places_unknown import place_unknown, told_beside
 from cairn.readings.places_words import scan_words
 from cairn.records import Locality, Mention, Place, PlaceKind, Sentence, Span
 

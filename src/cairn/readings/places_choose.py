@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from cairn.readings.places_candidates import LOCATIVE, Candidate
-from cairn.readings.places_known import BIG_SETTLEMENT, Known, distance_km
+from cairn.readings.places_known import BIG_SETTLEMENT, PARTS, Known, distance_km
 from cairn.records import PlaceKind
 
 # Points; a factor of ten in population is worth one. Set by hand on the training reports and half of LGL.
@@ -208,7 +208,7 @@ def _count_votes(candidates: Sequence[Candidate], ballots: Sequence[Sequence[tup
 def _has_voice(candidate: Candidate) -> bool:
     """Say whether a name may speak for a country: neither doubtful nor that of a quarter or building."""
     doubtful = candidate.evidence < 0 and not candidate.big
-    return not doubtful and candidate.hint not in (PlaceKind.DISTRICT, PlaceKind.SITE)
+    return not doubtful and candidate.hint not in PARTS
 
 
 def _sure(candidates: Sequence[Candidate]) -> set[str]:

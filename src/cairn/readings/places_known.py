@@ -61,6 +61,8 @@ LONGEST_ISO3 = 3
 """Characters of the codes under which gazetteers list countries, too; text prints other words so."""
 EARTH_KM = 6371.0
 BIG_SETTLEMENT = 100_000
+PARTS = (PlaceKind.SITE, PlaceKind.DISTRICT)
+"""What lies inside a town."""
 """Persons from which a settlement is known by its bare name; smaller ones share theirs with people."""
 SMALLEST_REGION_KM = 20.0
 """Radius below which a first-level division is no better known than a county: parishes of small islands."""

@@ -17,6 +17,7 @@ from cairn.readings.places_candidates import (
     Line,
     next_lower,
 )
+from cairn.readings.places_known import PARTS
 from cairn.readings.places_pieces import Piece
 from cairn.readings.places_words import Gap, Word
 from cairn.records import PlaceKind
@@ -94,7 +95,7 @@ def is_part_of_known(hint: PlaceKind, piece: Piece) -> bool:
     """Say whether a noun before "of" names a part of a known larger place ("a district of Aleppo")."""
     if any(k.kind in (PlaceKind.COUNTRY, PlaceKind.AREA) for k in piece.known):
         return True
-    return hint in (PlaceKind.DISTRICT, PlaceKind.SITE) and piece.big
+    return hint in PARTS and piece.big
 
 
 def has_part_word(line: Line, first: int, geography: Geography) -> bool:

@@ -21,6 +21,7 @@ from cairn.readings.places_candidates import (
     Line,
     next_lower,
 )
+from cairn.readings.places_known import PARTS
 from cairn.readings.places_words import Gap, is_ordinary
 from cairn.records import PlaceKind
 
@@ -73,7 +74,7 @@ def share_along_lists(line: Line, candidates: list[Candidate], geography: Geogra
         ):
             continue
         # "Kupwara district, Jammu and Kashmir": only a noun before the list is of all its names.
-        inner = one.hint in (PlaceKind.DISTRICT, PlaceKind.SITE)
+        inner = one.hint in PARTS
         alone = line.words[one.last].end > one.base_end or (inner and two.big)
         close = line.listed and line.words[two.first].gap is Gap.SPACE and one.last + 1 == two.first
         run = line.listed and one.hint in _LISTED and _is_whole(line, two, geography)

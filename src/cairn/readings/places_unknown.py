@@ -7,13 +7,11 @@ from collections.abc import Sequence
 
 from cairn.readings.places_candidates import Candidate
 from cairn.readings.places_choose import Choice, Context
-from cairn.readings.places_known import Known
+from cairn.readings.places_known import PARTS, Known
 from cairn.records import Locality, Place, PlaceKind
 
 FAR_FROM_SETTLEMENT_KM = 25.0
 """Added to the settlement's own radius for a place that no word puts inside: rarely farther off than that."""
-PARTS = (PlaceKind.SITE, PlaceKind.DISTRICT)
-"""What lies inside a town."""
 
 
 def place_unknown(
@@ -56,21 +54,29 @@ def told_beside(
 
     A part of a town that is named far from any is taken to lie in the town of the report, if it has one.
     """
-    towns: Counter[Known] = Counter()
-    nearest = None
-    for other, (candidate, choice) in enumerate(zip(candidates, choices, strict=True)):
-        known = choice.known
-        if not accepted[other] or candidate.adjectival or known is None or not known.exact:
-            continue
-        if known.country != context.ground:
-            continue
-        if known.kind in (PlaceKind.SETTLEMENT, PlaceKind.REGION) and (
-            other < number and candidate.sentence >= candidates[number].sentence - 1
-        ):
-            nearest = known
-        if known.kind is PlaceKind.SETTLEMENT:
-            towns[known] += 1
-    if nearest is None and candidates[number].hint in PARTS and towns:
-        town, times = towns.most_common(1)[0]
-        return town if 2 * times > towns.total() else None
-    return nearest
+    for other in range(number - 1, -1, -1):
+        if candidates[other].sentence < candidates[number].sentence - 1:
+            break
+        known = _at_home(other, candidates, choices, accepted, context)
+        if known is not None and known.kind in (PlaceKind.SETTLEMENT, PlaceKind.REGION):
+            return known
+    if candidates[number].hint not in PARTS:
+        return None
+    named = (_at_home(other, candidates, choices, accepted, context) for other in range(len(candidates)))
+    towns = Counter(known for known in named if known is not None and known.kind is PlaceKind.SETTLEMENT)
+    town, times = towns.most_common(1)[0] if towns else (None, 0)
+    return town if 2 * times > towns.total() else None
+
+
+def _at_home(
+    number: int,
+    candidates: Sequence[Candidate],
+    choices: Sequence[Choice],
+    accepted: Sequence[bool],
+    context: Context,
+) -> Known | None:
+    """Return the known place that a name means, if it lies in the country of most places."""
+    known = choices[number].known
+    if not accepted[number] or candidates[number].adjectival or known is None or not known.exact:
+        return None
+    return known if known.country == context.ground else None
